@@ -1,0 +1,140 @@
+// Package alarms tells coordinators, and without them the operator, what must not go unnoticed: an input that failed, an answer that
+// is late, a post whose fate is unknown, a group that cannot be reached.
+package alarms
+
+import (
+	"errors"
+
+	"smederij/bot"
+	"smederij/bot/deliver"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// LateSignal is the daily look at promised dates.
+const LateSignal = "late_answers"
+
+const latePortion = 50 // ideas told of in one morning
+
+// Feature is the room of alarms.
+func Feature() bot.Feature {
+	return bot.Feature{
+		Name:    "alarms",
+		Presses: map[string]bot.Handler{"again": postAgain},
+		Signals: map[string]func(*bot.Context, bot.Signal) error{
+			bot.DeadLetterSignal:    deadLetter,
+			LateSignal:              late,
+			deliver.UncertainSignal: uncertain,
+			deliver.GoneSignal:      gone,
+		},
+	}
+}
+
+// raise tells the coordinators of a Smederij, and logs when nobody can be told.
+func raise(c *bot.Context, s store.SmederijID, t locales.Text, rows ...[]bot.Button) error {
+	places, err := c.Managers(s)
+	if err != nil {
+		return err
+	}
+	if len(places) == 0 {
+		c.House.Log.Warn("an alarm reaches nobody: no coordinator or operator has opened a private chat", "alarm", t.Key)
+	}
+	for _, p := range places {
+		if err := c.Tell(p, store.ClassModeration, t, rows...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func deadLetter(c *bot.Context, s bot.Signal) error {
+	return raise(c, 0, locales.T("alarm.dead_letter", "number", s.Subject))
+}
+
+// late tells of every idea whose promised date has come, once.
+func late(c *bot.Context, _ bot.Signal) error {
+	today := c.Now.In(c.Terms().Zone)
+	ideas, err := c.LateIdeas(today, latePortion)
+	if err != nil {
+		return err
+	}
+	for _, i := range ideas {
+		isNew, err := c.RaiseOnce("late", int64(i.ID), c.Now)
+		if err != nil {
+			return err
+		}
+		if !isNew {
+			continue
+		}
+		if err := raise(c, i.Smederij, locales.T("alarm.late", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
+			[]bot.Button{bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// uncertain shows a coordinator a message that may stand in a group or not.
+func uncertain(c *bot.Context, s bot.Signal) error {
+	m, err := c.Uncertain(store.MessageID(s.Subject))
+	if err != nil {
+		return err
+	}
+	chat, err := c.Tx.Chat(m.Chat)
+	if err != nil {
+		return err
+	}
+	return raise(c, chat.Smederij, locales.T("alarm.uncertain", "text", bot.Excerpt(m.Body.Text, 200)),
+		[]bot.Button{bot.Tap(locales.T("alarm.button.again"), "alarms:again", s.Subject)})
+}
+
+func postAgain(c *bot.Context) error {
+	m, err := c.Uncertain(store.MessageID(c.Arg(0)))
+	if errors.Is(err, store.ErrNotFound) {
+		return c.Answer(locales.T("alarm.not_needed"))
+	}
+	if err != nil {
+		return err
+	}
+	chat, err := c.Tx.Chat(m.Chat)
+	if err != nil {
+		return err
+	}
+	if ok, err := mayPost(c, chat.Smederij); err != nil || !ok {
+		return errors.Join(err, &store.Refusal{Reason: store.NotYours})
+	}
+	again, err := c.PostAgain(c.Person.ID, m.ID, c.Now)
+	if err != nil {
+		return err
+	}
+	if !again {
+		return c.Answer(locales.T("alarm.not_needed"))
+	}
+	return c.Answer(locales.T("alarm.posted_again"))
+}
+
+func mayPost(c *bot.Context, s store.SmederijID) (bool, error) {
+	for _, r := range []store.Role{store.Coordinator, store.Operator} {
+		if ok, err := c.Has(c.Person.ID, r, s); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
+// gone tells of a group that cannot be reached. A private chat that ended is its owner's choice.
+func gone(c *bot.Context, s bot.Signal) error {
+	chat, err := c.Tx.Chat(store.ChatID(s.Subject))
+	if err != nil || chat.Private() || chat.Purpose == "" {
+		return err
+	}
+	name := locales.T("people.everywhere")
+	if chat.Smederij != 0 {
+		s, err := c.Smederij(chat.Smederij)
+		if err != nil {
+			return err
+		}
+		name = locales.T("person.name", "name", s.Name)
+	}
+	return raise(c, chat.Smederij, locales.T("alarm.gone", "smederij", name))
+}

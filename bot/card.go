@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"smederij/locales"
+	"smederij/store"
+)
+
+const (
+	excerpt  = 220  // characters of an answer on a card
+	pageSize = 1800 // characters in one message
+)
+
+// CardSlot and ReviewSlot name the two cards of an idea: what its group sees, and what those see who decide on it.
+func CardSlot(i store.IdeaID) string   { return "card:" + strconv.FormatInt(int64(i), 10) }
+func ReviewSlot(i store.IdeaID) string { return "review:" + strconv.FormatInt(int64(i), 10) }
+
+// cardQuestions are the questions of the short idea, in the order in which people read the answers.
+var cardQuestions = []string{"what", "whom", "better", "own"}
+
+// Story is what the author told, one part a question: in full, or the first words of each.
+func (c *Context) Story(i store.Idea, full bool, questions ...string) (string, error) {
+	answers, err := c.Answers(i.ID)
+	if err != nil {
+		return "", err
+	}
+	media, err := c.Attachments(i.ID)
+	if err != nil {
+		return "", err
+	}
+	if len(questions) == 0 {
+		questions = cardQuestions
+	}
+	var parts []string
+	for _, q := range questions {
+		a, ok := answers[q]
+		if !ok {
+			continue
+		}
+		text := a.Text
+		if !full {
+			text = Excerpt(text, excerpt)
+		}
+		n := 0
+		for _, m := range media {
+			if m.Question == q {
+				n++
+			}
+		}
+		if n > 0 {
+			text = join(text, c.House.Texts.Render(locales.T("card.media", "n", n)))
+		}
+		if text != "" {
+			parts = append(parts, c.House.Texts.Render(locales.T("card.part", "short", locales.T("card.question."+q), "text", text)))
+		}
+	}
+	return strings.Join(parts, "\n\n"), nil
+}
+
+// Pages cuts a long text into messages, between words.
+func Pages(text string) []string {
+	var pages []string
+	for {
+		runes := []rune(text)
+		if len(runes) <= pageSize {
+			return append(pages, text)
+		}
+		cut := pageSize
+		for i := pageSize; i > pageSize/2; i-- {
+			if runes[i] == ' ' || runes[i] == '\n' {
+				cut = i
+				break
+			}
+		}
+		pages = append(pages, strings.TrimSpace(string(runes[:cut])))
+		text = strings.TrimSpace(string(runes[cut:]))
+	}
+}
+
+// Excerpt is the first part of a text, with an ellipsis when there is more.
+func Excerpt(text string, limit int) string {
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	return strings.TrimSpace(string(runes[:limit-1])) + "…"
+}
+
+// Label says where an idea stands, to its author or to others.
+func Label(i store.Idea, author bool) locales.Text {
+	reader := "other"
+	if author {
+		reader = "author"
+	}
+	if i.Notice && i.State == store.Declined {
+		return locales.T("state.notice." + reader)
+	}
+	return locales.T("state." + string(i.State) + "." + reader)
+}
+
+// ReviewPlaces are the chats where an idea is tested: the volunteers' chat of its Smederij, or the private chat of each volunteer.
+// Without volunteers who can be reached it is the coordinators', and without those the operator's: no idea waits for nobody.
+func (c *Context) ReviewPlaces(i store.Idea) ([]store.ChatID, error) {
+	for _, role := range []store.Role{store.Volunteer, store.Coordinator, store.Operator} {
+		people, err := c.Holders(role, i.Smederij)
+		if err != nil {
+			return nil, err
+		}
+		people = slices.DeleteFunc(people, func(p store.PersonID) bool { return p == i.Author })
+		if len(people) == 0 {
+			continue
+		}
+		if role == store.Volunteer {
+			linked, err := c.LinkedChats(store.VolunteersChat, i.Smederij)
+			if err != nil {
+				return nil, err
+			}
+			if len(linked) > 0 {
+				return chatIDs(linked), nil
+			}
+		}
+		reached, err := c.privateChats(people)
+		if err != nil || len(reached) > 0 {
+			return reached, err
+		}
+	}
+	return nil, nil
+}
+
+// Managers are the private chats of a Smederij's coordinators (of those for all when it is 0), else the operator's.
+func (c *Context) Managers(s store.SmederijID) ([]store.ChatID, error) {
+	for _, role := range []store.Role{store.Coordinator, store.Operator} {
+		people, err := c.Holders(role, s)
+		if err != nil {
+			return nil, err
+		}
+		reached, err := c.privateChats(people)
+		if err != nil || len(reached) > 0 {
+			return reached, err
+		}
+	}
+	return nil, nil
+}
+
+func chatIDs(chats []store.Chat) []store.ChatID {
+	ids := make([]store.ChatID, len(chats))
+	for i, chat := range chats {
+		ids[i] = chat.ID
+	}
+	return ids
+}
+
+func (c *Context) privateChats(people []store.PersonID) ([]store.ChatID, error) {
+	var ids []store.ChatID
+	for _, p := range people {
+		chat, ok, err := c.privateChat(p)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			ids = append(ids, chat.ID)
+		}
+	}
+	return ids, nil
+}

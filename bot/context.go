@@ -1,0 +1,243 @@
+package bot
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"smederij/locales"
+	"smederij/store"
+)
+
+// Context is one input being handled: who, where, when, and the rows it may read and write. It embeds the transaction, so that
+// c.Move(…) reads as what it does.
+type Context struct {
+	*store.Tx
+	House  *House
+	In     Inbound
+	Now    time.Time    // handled at: deadlines count from here
+	Person store.Person // who wrote or pressed; zero for signals and anonymous senders
+	Chat   store.Chat   // where; zero for signals
+	Words  string       // after a command or a deep link's word
+	Args   []int64      // of a pressed payload
+
+	out *outcome
+}
+
+// outcome is what an input's own chat heard; contexts of one input share it.
+type outcome struct {
+	notice Notice
+	said   int // rows and notices
+}
+
+// meet finds out who writes and where.
+func (c *Context) meet() (err error) {
+	in := c.In
+	if in.Signal != nil {
+		return nil
+	}
+	if in.From != "" {
+		if c.Person, err = c.PersonOf(store.Account{Platform: in.Platform, ID: in.From}, c.Now); err != nil {
+			return err
+		}
+	}
+	var owner store.PersonID
+	if in.Private {
+		owner = c.Person.ID
+	}
+	in.Address.Platform = in.Platform
+	c.Chat, err = c.ChatAt(in.Address, owner, c.Now)
+	return err
+}
+
+// Say answers in the chat of the input, with rows of buttons below.
+func (c *Context) Say(t locales.Text, rows ...[]Button) error {
+	return c.Tell(c.Chat.ID, store.ClassReply, t, rows...)
+}
+
+// SayPages answers with a heading and a long text, in as many messages as it needs.
+func (c *Context) SayPages(heading locales.Text, text string) error {
+	for _, page := range Pages(join(c.House.Texts.Render(heading), text)) {
+		if err := c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: store.Body{Text: page}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Tell says something in any chat.
+func (c *Context) Tell(chat store.ChatID, class store.Class, t locales.Text, rows ...[]Button) error {
+	return c.Post(store.Message{Chat: chat, Class: class, Body: c.Body(t, rows...)})
+}
+
+// TellPerson says something in somebody's private chat. It tells false when they never opened one.
+func (c *Context) TellPerson(p store.PersonID, m store.Message) (bool, error) {
+	chat, ok, err := c.privateChat(p)
+	if err != nil || !ok {
+		return false, err
+	}
+	m.Chat = chat.ID
+	return true, c.Post(m)
+}
+
+func (c *Context) privateChat(p store.PersonID) (chat store.Chat, ok bool, err error) {
+	chat, err = c.PrivateChat(p)
+	if errors.Is(err, store.ErrNotFound) {
+		return chat, false, nil
+	}
+	return chat, err == nil, err
+}
+
+// Post queues a message of this input.
+func (c *Context) Post(m store.Message) error {
+	m.Cause = c.In.Key
+	if m.Chat == c.Chat.ID {
+		c.out.said++
+	}
+	return c.Tx.Post(m, c.Now)
+}
+
+// Body renders a text and its buttons.
+func (c *Context) Body(t locales.Text, rows ...[]Button) store.Body {
+	return store.Body{Text: c.House.Texts.Render(t), Buttons: c.buttons(rows)}
+}
+
+// Answer answers a press where it was made, and anything else with a message.
+func (c *Context) Answer(t locales.Text) error {
+	if c.In.Press == nil {
+		return c.Say(t)
+	}
+	c.out.notice.Text = c.House.Texts.Render(t)
+	c.out.said++
+	return nil
+}
+
+// Aside is the private chat of who pressed or wrote, for what is not for a group. Without one it answers the press with a link that
+// opens it, so that the same press goes on there, and tells false.
+func (c *Context) Aside() (store.Chat, bool, error) {
+	if c.Chat.Private() {
+		return c.Chat, true, nil
+	}
+	chat, ok, err := c.privateChat(c.Person.ID)
+	if err != nil {
+		return chat, false, err
+	}
+	if ok {
+		return chat, true, c.Answer(locales.T("notice.in_private"))
+	}
+	if c.In.Press == nil {
+		return chat, false, c.Say(locales.T("group.private_only"))
+	}
+	c.out.notice.Link = strings.ReplaceAll(c.In.Press.Payload, ":", "-")
+	return chat, false, c.Answer(locales.T("notice.open_private"))
+}
+
+// inChat is the same input, answered in another chat.
+func (c *Context) inChat(chat store.Chat) *Context {
+	moved := *c
+	moved.Chat = chat
+	return &moved
+}
+
+// neverSilent answers what no handler answered. In a group silence is right, unless somebody pressed a button.
+func (c *Context) neverSilent() error {
+	if c.out.said > 0 || c.In.Signal != nil || c.Chat.ID == 0 || !(c.Chat.Private() || c.In.Press != nil) {
+		return nil
+	}
+	return c.Answer(locales.T("sorry.not_understood", "contact", c.House.Settings.Contact))
+}
+
+// refused says a rule's no in words.
+func (c *Context) refused(no *store.Refusal) error {
+	name, err := c.NameOf(no.By)
+	if err != nil {
+		return err
+	}
+	ref := ""
+	if no.Idea != 0 {
+		i, err := c.Idea(no.Idea)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		ref = i.Ref
+	}
+	return c.Answer(locales.T("refused."+string(no.Reason), "name", name, "ref", ref))
+}
+
+// NameOf is how others read of a person at the start of a sentence: by first name when that person agreed, else as somebody.
+func (c *Context) NameOf(id store.PersonID) (string, error) {
+	somebody := func() string {
+		s := c.House.Texts.Render(locales.T("person.somebody"))
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	if id == 0 {
+		return somebody(), nil
+	}
+	p, err := c.Tx.Person(id)
+	if err != nil || p.Name == "" || !p.ShowName {
+		return somebody(), err
+	}
+	return p.Name, nil
+}
+
+// Button is something that can be pressed.
+type Button struct {
+	Label   locales.Text
+	Payload string
+}
+
+// Tap makes a button of a feature: Tap(T("button.accept"), "moderation:accept", idea, revision).
+func Tap(label locales.Text, payload string, args ...int64) Button {
+	for _, a := range args {
+		payload += ":" + strconv.FormatInt(a, 10)
+	}
+	return Button{Label: label, Payload: payload}
+}
+
+func (c *Context) buttons(rows [][]Button) [][]store.Button {
+	var out [][]store.Button
+	for _, row := range rows {
+		var r []store.Button
+		for _, b := range row {
+			r = append(r, store.Button{Label: c.House.Texts.Render(b.Label), Payload: b.Payload})
+		}
+		if len(r) > 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Pairs lays buttons out two in a row, as many as fit a narrow screen.
+func Pairs(buttons ...Button) [][]Button {
+	var rows [][]Button
+	for len(buttons) > 2 {
+		rows, buttons = append(rows, buttons[:2]), buttons[2:]
+	}
+	return append(rows, buttons)
+}
+
+// parsePayload splits "moderation:accept:14:3" into its handler's name and its numbers.
+func parsePayload(payload string) (name string, args []int64, ok bool) {
+	parts := strings.Split(payload, ":")
+	if len(parts) < 2 {
+		return "", nil, false
+	}
+	for _, p := range parts[2:] {
+		n, err := strconv.ParseInt(p, 10, 64)
+		if err != nil || n < 0 {
+			return "", nil, false
+		}
+		args = append(args, n)
+	}
+	return parts[0] + ":" + parts[1], args, true
+}
+
+// Arg is the nth number of the payload, or 0: no row has that number, so a forged payload finds nothing.
+func (c *Context) Arg(n int) int64 {
+	if n < len(c.Args) {
+		return c.Args[n]
+	}
+	return 0
+}

@@ -1,0 +1,263 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"smederij/flows"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// Talk is a conversation with what was answered in it.
+type Talk struct {
+	store.Conversation
+	State  flows.State
+	Before map[string]flows.Answer // as it was before this turn
+}
+
+// Said is the answer to a step in the person's own words.
+func (t *Talk) Said(step string) string { return t.State.Answers[step].Text }
+
+// Value is the answer to a step as it was read: a code, an amount, a choice.
+func (t *Talk) Value(step string) string { return t.State.Answers[step].Value }
+
+// Changed are the steps whose answer this turn gave, took away or altered.
+func (t *Talk) Changed() []string {
+	var steps []string
+	for step, a := range t.State.Answers {
+		b, had := t.Before[step]
+		if !had || a.Text != b.Text || a.Value != b.Value || !slices.Equal(a.Media, b.Media) {
+			steps = append(steps, step)
+		}
+	}
+	for step := range t.Before {
+		if _, has := t.State.Answers[step]; !has {
+			steps = append(steps, step)
+		}
+	}
+	slices.Sort(steps)
+	return steps
+}
+
+// Begin starts a flow in a private chat, about an idea or about nothing. What was answered earlier comes back as defaults. A flow
+// about the same idea that lies open is taken up again.
+func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier map[string]flows.Answer, intro ...locales.Text) error {
+	if about.ID != 0 {
+		open, err := c.ConversationAbout(flow, about.ID, c.Person.ID)
+		if err == nil {
+			open.Revision = about.Revision
+			return c.inChat(chat).resume(open, intro...)
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	state, effects, err := c.House.Flows.Start(c.env(), flow, earlier)
+	return c.open(chat, flow, about, state, effects, err, intro)
+}
+
+// Review opens a flow with its answers given, to change one or to send them.
+func (c *Context) Review(chat store.Chat, flow string, about store.Idea, answers map[string]flows.Answer, intro ...locales.Text) error {
+	state, effects, err := c.House.Flows.Review(c.env(), flow, answers)
+	return c.open(chat, flow, about, state, effects, err, intro)
+}
+
+func (c *Context) open(chat store.Chat, flow string, about store.Idea, state flows.State, effects []flows.Effect, err error, intro []locales.Text) error {
+	if err != nil {
+		return err
+	}
+	talk := &Talk{State: state}
+	talk.Flow, talk.Person, talk.Chat, talk.Subject, talk.Revision = flow, c.Person.ID, chat.ID, about.ID, about.Revision
+	if err := c.save(talk); err != nil {
+		return err
+	}
+	return c.inChat(chat).speak(talk, effects, intro...)
+}
+
+func (c *Context) env() flows.Env {
+	at := c.In.SentAt
+	if at.IsZero() {
+		at = c.Now
+	}
+	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts}
+}
+
+func (c *Context) load(conv store.Conversation) (*Talk, error) {
+	t := &Talk{Conversation: conv}
+	if err := json.Unmarshal(conv.State, &t.State); err != nil {
+		return nil, fmt.Errorf("conversation %d: %w", conv.ID, err)
+	}
+	upgraded, _, err := c.House.Flows.Upgrade(t.State)
+	if err != nil {
+		return nil, fmt.Errorf("conversation %d: %w", conv.ID, err)
+	}
+	t.State, t.Before = upgraded, upgraded.Answers
+	return t, nil
+}
+
+func (c *Context) save(t *Talk) (err error) {
+	t.Version, t.Step, t.Sequence = t.State.Version, t.State.Step, t.State.Sequence
+	if t.Conversation.State, err = json.Marshal(t.State); err != nil {
+		return err
+	}
+	return c.SaveConversation(&t.Conversation, c.Now)
+}
+
+// TakeUp goes on with an open conversation in its chat, asking again where the person was.
+func (c *Context) TakeUp(chat store.Chat, conv store.Conversation, intro ...locales.Text) error {
+	return c.inChat(chat).resume(conv, intro...)
+}
+
+// resume asks again where somebody was.
+func (c *Context) resume(conv store.Conversation, intro ...locales.Text) error {
+	t, err := c.load(conv)
+	if err != nil {
+		return err
+	}
+	var effects []flows.Effect
+	if t.State, effects, err = c.House.Flows.Resume(c.env(), t.State); err != nil {
+		return err
+	}
+	if err := c.save(t); err != nil {
+		return err
+	}
+	return c.speak(t, effects, intro...)
+}
+
+// turn hands one input to a conversation and does what it asks for.
+func (c *Context) turn(conv store.Conversation, in flows.Input) error {
+	t, err := c.load(conv)
+	if err != nil {
+		return err
+	}
+	var effects []flows.Effect
+	if t.State, effects, err = c.House.Flows.Step(c.env(), t.State, in); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(effects, is[flows.Stale]) {
+		return c.Answer(locales.T("flow.engine.old_button"))
+	}
+	if slices.ContainsFunc(effects, is[flows.Keep]) {
+		if keep := c.House.keeps[t.Flow]; keep != nil {
+			if err := keep(c, t); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.save(t); err != nil {
+		return err
+	}
+	if err := c.speak(t, effects); err != nil {
+		return err
+	}
+	return c.finish(t, effects)
+}
+
+func is[E flows.Effect](e flows.Effect) bool {
+	_, ok := e.(E)
+	return ok
+}
+
+// speak says a turn as one message.
+func (c *Context) speak(t *Talk, effects []flows.Effect, intro ...locales.Text) error {
+	text, buttons := flows.Message(c.House.Texts, effects)
+	for _, i := range slices.Backward(intro) {
+		text = join(c.House.Texts.Render(i), text)
+	}
+	if slices.ContainsFunc(effects, is[flows.Person]) {
+		text = join(text, c.House.Texts.Render(locales.T("sorry.person", "contact", c.House.Settings.Contact)))
+	}
+	if text == "" {
+		return nil
+	}
+	all := make([]Button, len(buttons))
+	for i, b := range buttons {
+		all[i] = Button{b.Label, talkPayload + strconv.FormatInt(int64(t.ID), 10) + ":" + strconv.Itoa(t.State.Sequence) + ":" + b.Choice}
+	}
+	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: store.Body{Text: text, Buttons: layout(c.buttons([][]Button{all}))}})
+}
+
+func join(first, second string) string {
+	if first == "" || second == "" {
+		return first + second
+	}
+	return first + "\n\n" + second
+}
+
+const pairWidth = 14 // characters of a label that shares its row
+
+// layout puts two short buttons in a row, and longer ones alone.
+func layout(rows [][]store.Button) (out [][]store.Button) {
+	for _, row := range rows {
+		for len(row) > 0 {
+			n := 1
+			if len(row) > 1 && utf8.RuneCountInString(row[0].Label) <= pairWidth && utf8.RuneCountInString(row[1].Label) <= pairWidth {
+				n = 2
+			}
+			out, row = append(out, row[:n]), row[n:]
+		}
+	}
+	return out
+}
+
+// finish ends a conversation that was carried to its end or left, and goes on with the one that waited below it.
+func (c *Context) finish(t *Talk, effects []flows.Effect) error {
+	ended := slices.ContainsFunc(effects, is[flows.End])
+	if !ended && !slices.ContainsFunc(effects, is[flows.Leave]) {
+		return nil
+	}
+	_, kept := c.House.keeps[t.Flow]
+	switch {
+	case !ended && kept:
+		if err := c.ParkConversation(t.ID); err != nil { // a draft: /idee goes on with it
+			return err
+		}
+	default:
+		if err := c.EndConversation(t.ID, c.Now); err != nil {
+			return err
+		}
+	}
+	for _, e := range effects {
+		if end, ok := e.(flows.End); ok {
+			if err := c.end(t, end.Action); err != nil {
+				return err
+			}
+		}
+	}
+	below, err := c.OpenConversation(c.Chat.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil || below.ID == t.ID || below.Sequence == 0 {
+		return err
+	}
+	return c.goOn(below, t)
+}
+
+// goOn takes up the conversation that was interrupted, unless what just ended has begun a new one itself.
+func (c *Context) goOn(below store.Conversation, done *Talk) error {
+	if below.ID > done.ID {
+		return nil
+	}
+	return c.resume(below, locales.T("talk.go_on"))
+}
+
+// end carries out what a flow ends with. A rule's no is said, and what was answered is not lost: the conversation is over, but the
+// words stand in the chat.
+func (c *Context) end(t *Talk, action string) error {
+	do := c.House.ends[action]
+	if do == nil {
+		return fmt.Errorf("flow %s ends with %q, which nobody does", t.Flow, action)
+	}
+	err := do(c, t)
+	var no *store.Refusal
+	if errors.As(err, &no) {
+		return c.refused(no)
+	}
+	return err
+}

@@ -1,0 +1,262 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+
+	"smederij/flows"
+	"smederij/flows/answer"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// House is all that a handler may use: where things are kept, what time it is, what can be said, and who knows what to do.
+type House struct {
+	DB       *store.DB
+	Clock    Clock
+	Texts    *locales.Catalog
+	Flows    *flows.Library
+	Settings Settings
+	Features []Feature // in the order in which they hear of events
+	Log      *slog.Logger
+
+	places   []answer.Place
+	commands map[string]Command
+	presses  map[string]Handler
+	ends     map[string]End
+	keeps    map[string]End
+	greets   Handler
+	plain    Handler
+}
+
+// Settings are what an installation says about itself.
+type Settings struct {
+	Contact string // how to reach a person, as residents read it
+	Report  string // where a broken lamp post is reported: phone number and link
+}
+
+// Feature is one room of the house: what it does when somebody says, presses or finishes something. Its handlers run inside the
+// writer, at most 5 ms, without network.
+type Feature struct {
+	Name     string                                                // first word of its button payloads
+	Commands []Command                                             //
+	Presses  map[string]Handler                                    // by the second word of the payload
+	Events   map[store.EventKind]func(*Context, store.Event) error // what happened to an idea
+	Signals  map[string]func(*Context, Signal) error               // what the house itself tells
+	Keeps    map[string]End                                        // by flow: after every kept answer
+	Ends     map[string]End                                        // by a flow's end action
+	Greet    Handler                                               // before the first answer of somebody new (one feature)
+	Plain    Handler                                               // words outside every conversation (one feature)
+}
+
+// Handler does one thing for one input.
+type Handler func(*Context) error
+
+// End is what happens with a conversation: after an answer, or when it is done.
+type End func(*Context, *Talk) error
+
+// Command is a word with a slash.
+type Command struct {
+	Name  string // without the slash
+	Where Where
+	Run   Handler // c.Words holds what came after it
+}
+
+// Where a command is understood.
+type Where int
+
+// The places.
+const (
+	InPrivate Where = iota
+	InGroups
+	Everywhere
+)
+
+// Open checks the features against each other and reads what handlers need again and again.
+func (h *House) Open(smederijen []store.Smederij) error {
+	h.commands, h.presses = map[string]Command{}, map[string]Handler{}
+	h.ends, h.keeps = map[string]End{}, map[string]End{}
+	for _, s := range smederijen {
+		h.places = append(h.places, answer.Place{Code: s.Code, Name: s.Name, Team: s.Team, Aliases: s.Aliases})
+	}
+	var errs []error
+	for _, f := range h.Features {
+		for _, c := range f.Commands {
+			errs = append(errs, put(h.commands, "command /", c.Name, c))
+		}
+		for verb, p := range f.Presses {
+			errs = append(errs, put(h.presses, "press ", f.Name+":"+verb, p))
+		}
+		for action, e := range f.Ends {
+			errs = append(errs, put(h.ends, "end ", action, e))
+		}
+		for flow, k := range f.Keeps {
+			errs = append(errs, put(h.keeps, "keep ", flow, k))
+		}
+		if f.Greet != nil {
+			h.greets = f.Greet
+		}
+		if f.Plain != nil {
+			h.plain = f.Plain
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func put[T any](m map[string]T, what, name string, v T) error {
+	if _, twice := m[name]; twice {
+		return fmt.Errorf("%s%s is registered twice", what, name)
+	}
+	m[name] = v
+	return nil
+}
+
+// EndActions are the names a flow may end with.
+func (h *House) EndActions() []string {
+	var names []string
+	for name := range h.ends {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Handle is what the writer does with one input: nothing when it was seen before, else the handler, and then whoever must hear what
+// happened, all in the same savepoint.
+func (h *House) Handle(tx *store.Tx, in Inbound) (Notice, error) {
+	c := h.context(tx, in)
+	first, err := tx.FirstTime(in.Key, c.Now)
+	if err != nil || !first {
+		return Notice{}, err
+	}
+	if err := c.meet(); err != nil {
+		return Notice{}, err
+	}
+	err = c.route()
+	var no *store.Refusal
+	if errors.As(err, &no) {
+		err = c.refused(no)
+	}
+	if err != nil {
+		return Notice{}, err
+	}
+	if err := c.tellEvents(); err != nil {
+		return Notice{}, err
+	}
+	err = c.neverSilent()
+	return c.out.notice, err
+}
+
+func (h *House) context(tx *store.Tx, in Inbound) *Context {
+	return &Context{Tx: tx, House: h, In: in, Now: h.Clock.Now(), out: new(outcome)}
+}
+
+// Raise lets the features hear of a signal inside a transaction that is already open.
+func (h *House) Raise(tx *store.Tx, s Signal) error {
+	c := h.context(tx, Inbound{Key: fmt.Sprintf("%s:%d", s.Name, s.Subject), Signal: &s})
+	return errors.Join(c.signal(), c.tellEvents())
+}
+
+// DeadLetterSignal tells that an input became a dead letter; its subject is the letter's number.
+const DeadLetterSignal = "dead_letter"
+
+// Bury keeps an input that no handler could take. Aloud also answers who wrote it and tells those who must know; that may itself
+// fail, and then it is done without.
+func (h *House) Bury(tx *store.Tx, in Inbound, content []byte, cause error, aloud bool) error {
+	c := h.context(tx, in)
+	if _, err := tx.FirstTime(in.Key, c.Now); err != nil {
+		return err
+	}
+	id, err := tx.Bury(in.Key, content, cause, c.Now)
+	if err != nil || !aloud {
+		return err
+	}
+	if err := c.meet(); err != nil {
+		return err
+	}
+	if c.Chat.ID != 0 && (in.Private || in.Press != nil) {
+		if err := c.Say(locales.T("sorry.dead_letter", "contact", h.Settings.Contact)); err != nil {
+			return err
+		}
+	}
+	return h.Raise(tx, Signal{Name: DeadLetterSignal, Subject: id})
+}
+
+// route finds the one who knows what to do.
+func (c *Context) route() error {
+	in := c.In
+	switch {
+	case in.Signal != nil:
+		return c.signal()
+	case c.Chat.ID == 0:
+		return nil
+	case c.Person.ID == 0:
+		return c.Say(locales.T("sorry.anonymous"))
+	case in.Press != nil:
+		return c.pressed(in.Press.Payload)
+	case in.Edited:
+		return c.edited()
+	}
+	if name, words, ok := command(in.Text); ok {
+		return c.commanded(name, words)
+	}
+	if !c.Chat.Private() {
+		return c.Say(locales.T("group.private_only"))
+	}
+	return c.spoken()
+}
+
+// signal lets every feature that waits for it hear a signal.
+func (c *Context) signal() error {
+	for _, f := range c.House.Features {
+		if hear := f.Signals[c.In.Signal.Name]; hear != nil {
+			if err := hear(c, *c.In.Signal); err != nil {
+				return fmt.Errorf("%s hears %s: %w", f.Name, c.In.Signal.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// tellEvents lets the features hear what happened, until nothing new happens.
+func (c *Context) tellEvents() error {
+	for range maxEventRounds {
+		events := c.TakeEvents()
+		if len(events) == 0 {
+			return nil
+		}
+		for _, e := range events {
+			for _, f := range c.House.Features {
+				if hear := f.Events[e.Kind]; hear != nil {
+					if err := hear(c, e); err != nil {
+						return fmt.Errorf("%s hears %s: %w", f.Name, e.Kind, err)
+					}
+				}
+			}
+		}
+	}
+	return fmt.Errorf("features keep causing events after %d rounds", maxEventRounds)
+}
+
+const maxEventRounds = 8
+
+// command splits "/idee@bot nieuw" into its name and the words after it.
+func command(text string) (name, words string, ok bool) {
+	text, ok = strings.CutPrefix(strings.TrimSpace(text), "/")
+	if !ok {
+		return "", "", false
+	}
+	name, words, _ = strings.Cut(text, " ")
+	name, _, _ = strings.Cut(name, "@")
+	return strings.ToLower(name), strings.TrimSpace(words), name != ""
+}
+
+// Addressed tells whether a group message is meant for the bot: a command, a press or a reply to it. Others are judged by the
+// adapter, in memory, and dropped without a trace (PRIVACY P12).
+func (in Inbound) Addressed() bool {
+	_, _, isCommand := command(in.Text)
+	return in.Private || in.Press != nil || in.Signal != nil || isCommand || in.Reply
+}

@@ -1,0 +1,137 @@
+package ideas
+
+import (
+	"time"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// tell writes to the author, when a decision's time for undoing is over.
+func tell(c *bot.Context, e store.Event, text string, args []any, rows ...[]bot.Button) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	args = append(args, "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact)
+	_, err = c.TellPerson(i.Author, store.Message{
+		Class: store.ClassReply, Body: c.Body(locales.T(text, args...), rows...), Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
+	})
+	return err
+}
+
+// tellQuestion brings a volunteer's question to the author.
+func tellQuestion(c *bot.Context, e store.Event) error {
+	asked, err := c.WordsAbout(e.Idea, store.QuestionWords)
+	if err != nil || len(asked) == 0 {
+		return err
+	}
+	return tell(c, e, "ideas.asked", []any{"question", asked[len(asked)-1].Text},
+		[]bot.Button{bot.Tap(locales.T("ideas.button.reply"), "ideas:reply", int64(e.Idea))})
+}
+
+func tellClaimed(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil || i.ClaimedBy == 0 {
+		return err
+	}
+	return tell(c, e, "ideas.claimed", []any{"by", locales.Date(i.AnswerBy)})
+}
+
+// tellAccepted brings the good news to the author and the card to the group.
+func tellAccepted(c *bot.Context, e store.Event) error {
+	if err := tell(c, e, "ideas.accepted", nil, []bot.Button{bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))}); err != nil {
+		return err
+	}
+	return card(c, e)
+}
+
+func tellDeclined(c *bot.Context, e store.Event) error {
+	reason, err := c.Reason(e.Decision)
+	if err != nil {
+		return err
+	}
+	return tell(c, e, "ideas.declined", []any{"criterion", criterion(e.Decision.Criterion), "reason", reason})
+}
+
+// criterion is a rule in plain words.
+func criterion(n int) locales.Text {
+	return locales.T("criterion." + string(rune('0'+n)) + ".text")
+}
+
+func tellReferred(c *bot.Context, e store.Event) error {
+	return tell(c, e, "ideas.referred", []any{"report", c.House.Settings.Report})
+}
+
+// card posts an idea in its group, or brings its card up to date.
+func card(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	slot := bot.CardSlot(i.ID)
+	groups, err := c.SlotChats(slot)
+	if err != nil {
+		return err
+	}
+	if len(groups) == 0 && i.State.Public() {
+		linked, err := c.LinkedChats(store.GroupChat, i.Smederij)
+		if err != nil {
+			return err
+		}
+		for _, g := range linked {
+			groups = append(groups, g.ID)
+		}
+	}
+	for _, g := range groups {
+		if err := postCard(c, g, slot, i, e.Decision); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func postCard(c *bot.Context, group store.ChatID, slot string, i store.Idea, d store.Decision) error {
+	if !i.State.Public() {
+		seen, err := c.Unpost(group, slot)
+		if err != nil || !seen {
+			return err // taken back before anybody saw it
+		}
+	}
+	body, err := drawCard(c, i)
+	if err != nil {
+		return err
+	}
+	return c.Post(store.Message{Chat: group, Class: store.ClassPost, Slot: slot, Body: body, Decision: d.ID, NotBefore: hold(d)})
+}
+
+func hold(d store.Decision) time.Time {
+	if d.ID == 0 {
+		return time.Time{}
+	}
+	return d.ReleasedAt
+}
+
+// drawCard is what a group sees of an idea: no names, no contact (PRIVACY P13).
+func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
+	if !i.State.Public() {
+		return c.Body(locales.T("card.gone", "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false))), nil
+	}
+	story, err := c.Story(i, false, "what", "better", "own")
+	if err != nil {
+		return store.Body{}, err
+	}
+	n, err := c.Counts(i.ID)
+	if err != nil {
+		return store.Body{}, err
+	}
+	text := locales.T("card.group", "ref", i.Ref, "title", i.Title, "story", story, "state", bot.Label(i, false),
+		"support", locales.T("card.support", "n", n.Support), "help", locales.T("card.help", "n", n.Help))
+	if i.State == store.Merged || i.State == store.Stopped || i.State == store.Done {
+		return c.Body(text), nil
+	}
+	return c.Body(text,
+		[]bot.Button{bot.Tap(locales.T("card.button.support"), "ideas:support", int64(i.ID)), bot.Tap(locales.T("card.button.assist"), "ideas:assist", int64(i.ID))},
+		[]bot.Button{bot.Tap(locales.T("card.button.worry"), "ideas:worry", int64(i.ID))}), nil
+}

@@ -1,0 +1,181 @@
+package ideas
+
+import (
+	"errors"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+const perPage = 5 // lines of a list, numbered so that they can be read aloud
+
+// own lets only the author do something with an idea, in private.
+func own(do func(*bot.Context, store.Idea) error) bot.Handler {
+	return func(c *bot.Context) error {
+		if !c.Chat.Private() {
+			return c.Answer(locales.T("group.private_only"))
+		}
+		i, err := c.Idea(store.IdeaID(c.Arg(0)))
+		if errors.Is(err, store.ErrNotFound) {
+			return c.Answer(locales.T("sorry.unknown_button"))
+		}
+		if err != nil {
+			return err
+		}
+		if i.Author != c.Person.ID {
+			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
+		}
+		return do(c, i)
+	}
+}
+
+// mine lists somebody's ideas, newest first.
+func mine(c *bot.Context) error {
+	from := int(min(c.Arg(0), 1000))
+	list, err := c.IdeasOf(c.Person.ID, from+perPage+1)
+	if err != nil {
+		return err
+	}
+	list = list[min(from, len(list)):]
+	if len(list) == 0 {
+		return c.Say(locales.T("ideas.none"), bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))...)
+	}
+	var lines []locales.Text
+	var rows [][]bot.Button
+	for n, i := range list[:min(perPage, len(list))] {
+		lines = append(lines, locales.T("ideas.line", "name", name(i), "state", bot.Label(i, true)))
+		rows = append(rows, []bot.Button{bot.Tap(locales.T("ideas.button.show", "n", n+1), "ideas:show", int64(i.ID))})
+	}
+	if len(list) > perPage {
+		rows = append(rows, []bot.Button{bot.Tap(locales.T("ideas.button.older"), "ideas:mine", int64(from+perPage))})
+	}
+	return c.Say(locales.T("ideas.list", "lines", lines), rows...)
+}
+
+// name is how the author knows an idea.
+func name(i store.Idea) locales.Text {
+	switch {
+	case i.Ref != "":
+		return locales.T("ideas.named", "ref", i.Ref, "title", i.Title)
+	case i.Title != "":
+		return locales.T("person.name", "name", i.Title)
+	}
+	return locales.T("ideas.nameless")
+}
+
+// show tells where an idea stands, what happens next, and what its author can do.
+func show(c *bot.Context, i store.Idea) error {
+	var buttons []bot.Button
+	press := func(label, verb string) {
+		buttons = append(buttons, bot.Tap(locales.T("ideas.button."+label), "ideas:"+verb, int64(i.ID)))
+	}
+	switch i.State {
+	case store.Draft:
+		press("continue", "continue")
+		press("leave", "leave")
+	case store.Submitted:
+		if !i.ClaimedFrom(i.Author, c.Now) {
+			press("correct", "correct")
+		}
+		press("leave", "leave")
+	case store.Asked:
+		press("reply", "reply")
+		press("leave", "leave")
+	case store.Accepted, store.Appealed:
+		press("leave", "leave")
+	}
+	if i.Ref != "" {
+		press("read", "read")
+	}
+	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next(i)), bot.Pairs(buttons...)...)
+}
+
+// next says what happens now, who does it and by when.
+func next(i store.Idea) locales.Text {
+	key := "ideas.next." + string(i.State)
+	if i.Notice {
+		key = "ideas.next.notice"
+	}
+	return locales.T(key, "by", locales.Date(i.AnswerBy))
+}
+
+// look is the button that shows an idea to its author.
+func look(i store.Idea) bot.Button {
+	return bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(i.ID))
+}
+
+func readAll(c *bot.Context, i store.Idea) error {
+	story, err := c.Story(i, true)
+	if err != nil {
+		return err
+	}
+	return c.SayPages(locales.T("ideas.read", "ref", i.Ref, "title", i.Title), story)
+}
+
+func goOn(c *bot.Context, i store.Idea) error {
+	if i.State != store.Draft {
+		return show(c, i)
+	}
+	return takeUp(c, c.Chat, i, locales.T("ideas.go_on"))
+}
+
+// correct opens what was sent in, as long as nobody picked it up.
+func correct(c *bot.Context, i store.Idea) error {
+	if i.State != store.Submitted {
+		return show(c, i)
+	}
+	if i.ClaimedFrom(c.Person.ID, c.Now) {
+		return &store.Refusal{Reason: store.PickedUp, Idea: i.ID, By: i.ClaimedBy}
+	}
+	answers, err := earlier(c, i)
+	if err != nil {
+		return err
+	}
+	return c.Review(c.Chat, "idea", i, answers, locales.T("ideas.correct", "ref", i.Ref))
+}
+
+// askWithdraw asks once before an idea is taken back.
+func askWithdraw(c *bot.Context, i store.Idea) error {
+	return c.Say(locales.T("ideas.leave_sure", "name", name(i)), bot.Pairs(
+		bot.Tap(locales.T("ideas.button.leave_yes"), "ideas:left", int64(i.ID), i.Revision),
+		bot.Tap(locales.T("ideas.button.leave_no"), "ideas:show", int64(i.ID)))...)
+}
+
+func withdraw(c *bot.Context, i store.Idea) error {
+	if _, err := c.Move(c.Person.ID, i.ID, store.Withdraw, store.Detail{Revision: c.Arg(1)}, c.Now); err != nil {
+		return err
+	}
+	if conv, err := c.ConversationAbout("idea", i.ID, c.Person.ID); err == nil {
+		if err := c.EndConversation(conv.ID, c.Now); err != nil {
+			return err
+		}
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return c.Say(locales.T("ideas.left", "name", name(i)), bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))...)
+}
+
+// reply opens the answer to a volunteer's question.
+func reply(c *bot.Context, i store.Idea) error {
+	if i.State != store.Asked {
+		return show(c, i)
+	}
+	return c.Begin(c.Chat, "answer", i, nil)
+}
+
+func answerQuestion(c *bot.Context, t *bot.Talk) error {
+	a := t.State.Answers["answer"]
+	words := a.Text
+	if words == "" && len(a.Media) > 0 {
+		words = c.House.Texts.Render(locales.T("card.media", "n", len(a.Media)))
+	}
+	i, err := c.Move(c.Person.ID, t.Subject, store.Reply, store.Detail{Words: words}, c.Now)
+	if err != nil {
+		return err
+	}
+	if err := attach(c, t, []string{"answer"}); err != nil {
+		return err
+	}
+	return c.Say(locales.T("ideas.replied", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), bot.Pairs(look(i))...)
+}

@@ -1,0 +1,220 @@
+package ideas
+
+import (
+	"errors"
+	"strings"
+
+	"smederij/bot"
+	"smederij/flows"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// propose starts an idea, or goes on with the one that was being written.
+func propose(c *bot.Context) error {
+	chat, ok, err := c.Aside()
+	if err != nil || !ok {
+		return err
+	}
+	if open, err := c.OpenConversation(chat.ID); err == nil && open.Flow == "idea" && open.Subject == 0 {
+		return c.TakeUp(chat, open)
+	} else if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	draft, err := c.DraftOf(c.Person.ID)
+	switch {
+	case errors.Is(err, store.ErrNotFound) || strings.EqualFold(c.Words, "nieuw"):
+		return c.Begin(chat, "idea", store.Idea{}, nil, locales.T("ideas.start"))
+	case err != nil:
+		return err
+	}
+	return takeUp(c, chat, draft, locales.T("ideas.go_on"))
+}
+
+// takeUp goes on with a draft where its author was.
+func takeUp(c *bot.Context, chat store.Chat, draft store.Idea, intro locales.Text) error {
+	conv, err := c.ConversationAbout("idea", draft.ID, c.Person.ID)
+	if err == nil {
+		return c.TakeUp(chat, conv, intro)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	answers, err := earlier(c, draft)
+	if err != nil {
+		return err
+	}
+	return c.Review(chat, "idea", draft, answers, intro)
+}
+
+// earlier are the kept answers in the form in which a flow takes them.
+func earlier(c *bot.Context, i store.Idea) (map[string]flows.Answer, error) {
+	kept, err := c.Answers(i.ID)
+	if err != nil {
+		return nil, err
+	}
+	answers := make(map[string]flows.Answer, len(kept))
+	for q, a := range kept {
+		answers[q] = flows.Answer{Text: a.Text, Value: a.Value}
+	}
+	media, err := c.Attachments(i.ID)
+	for _, m := range media {
+		a := answers[m.Question]
+		a.Media = append(a.Media, flows.Media{Kind: flows.MediaKind(m.Kind), Ref: m.Ref})
+		answers[m.Question] = a
+	}
+	return answers, err
+}
+
+// keep writes what was answered to the draft, after every answer. A correction is kept when it is sent.
+func keep(c *bot.Context, t *bot.Talk) error {
+	if t.Subject == 0 {
+		draft, err := c.NewDraft(c.Person.ID, 0, c.Now)
+		if err != nil {
+			return err
+		}
+		t.Subject, t.Revision = draft.ID, draft.Revision
+	}
+	smederij, err := smederijOf(c, t)
+	if err != nil {
+		return err
+	}
+	draft, err := c.KeepDraft(t.Subject, t.Said("title"), smederij, changed(t, t.Changed()), c.Now)
+	if err != nil || !draft {
+		return err
+	}
+	return attach(c, t, t.Changed())
+}
+
+func smederijOf(c *bot.Context, t *bot.Talk) (store.SmederijID, error) {
+	code := t.Value("smederij")
+	if code == "" {
+		return 0, nil
+	}
+	s, err := c.SmederijByCode(code)
+	return s.ID, err
+}
+
+func changed(t *bot.Talk, steps []string) []store.Answer {
+	var list []store.Answer
+	for _, step := range steps {
+		a := t.State.Answers[step]
+		list = append(list, store.Answer{Question: step, Text: a.Text, Value: a.Value})
+	}
+	return list
+}
+
+func attach(c *bot.Context, t *bot.Talk, steps []string) error {
+	for _, step := range steps {
+		for _, m := range t.State.Answers[step].Media {
+			if err := c.Attach(t.Subject, store.Attachment{Question: step, Kind: string(m.Kind), Ref: m.Ref}, c.Now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// submit sends a draft in, or a correction of what was sent before.
+func submit(c *bot.Context, t *bot.Talk) error {
+	i, err := c.Idea(t.Subject)
+	if err != nil {
+		return err
+	}
+	if i.State != store.Draft {
+		return resubmit(c, t, i)
+	}
+	if i, err = c.Move(c.Person.ID, i.ID, store.Submit, store.Detail{}, c.Now); err != nil {
+		return err
+	}
+	s, err := c.Smederij(i.Smederij)
+	if err != nil {
+		return err
+	}
+	return c.Say(locales.T("ideas.received", "title", i.Title, "ref", i.Ref, "smederij", s.Name, "by", locales.Date(i.AnswerBy),
+		"contact", c.House.Settings.Contact), bot.Pairs(look(i))...)
+}
+
+func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {
+	var steps []string
+	for step := range t.State.Answers {
+		steps = append(steps, step)
+	}
+	i, err := c.Move(c.Person.ID, i.ID, store.Correct, store.Detail{Title: t.Said("title"), Answers: changed(t, steps)}, c.Now)
+	if err != nil {
+		return err
+	}
+	if err := attach(c, t, steps); err != nil {
+		return err
+	}
+	return c.Say(locales.T("ideas.corrected", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), bot.Pairs(look(i))...)
+}
+
+// plain understands words outside every conversation. Somebody's first words may already be the idea: they are not lost.
+func plain(c *bot.Context) error {
+	text := strings.TrimSpace(c.In.Text)
+	words := strings.Fields(strings.ToLower(text))
+	switch {
+	case strings.HasPrefix(text, "/"), len(words) == 0 && c.In.Media == nil:
+		return menu(c)
+	case announces(words):
+		return propose(c)
+	case len(words) >= 4:
+		return maybe(c, text)
+	}
+	return menu(c)
+}
+
+// announces tells whether short words say that somebody has an idea, without being one: "ik heb een idee".
+func announces(words []string) bool {
+	if len(words) > 7 {
+		return false
+	}
+	for _, w := range words {
+		if w := strings.Trim(w, ".,!?\"'"); w == "idee" || w == "plan" || w == "ideeën" || w == "ideeen" {
+			return true
+		}
+	}
+	return false
+}
+
+// maybe keeps what may be an idea as a draft, and asks.
+func maybe(c *bot.Context, text string) error {
+	draft, err := c.NewDraft(c.Person.ID, 0, c.Now)
+	if err != nil {
+		return err
+	}
+	if _, err := c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now); err != nil {
+		return err
+	}
+	return c.Begin(c.Chat, "first", draft, nil, locales.T("ideas.maybe"))
+}
+
+// firstWords goes on with what somebody wrote before anything was asked.
+func firstWords(c *bot.Context, t *bot.Talk) error {
+	draft, err := c.Idea(t.Subject)
+	if err != nil {
+		return err
+	}
+	if t.Value("is_idea") == "yes" {
+		return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
+	}
+	if _, err := c.Move(c.Person.ID, draft.ID, store.Withdraw, store.Detail{}, c.Now); err != nil {
+		return err
+	}
+	return menu(c)
+}
+
+func menu(c *bot.Context) error {
+	return c.Say(locales.T("welcome.menu"),
+		bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"),
+			bot.Tap(locales.T("button.help"), "ideas:help"))...)
+}
+
+func help(c *bot.Context) error {
+	if !c.Chat.Private() {
+		return c.Say(locales.T("group.help"))
+	}
+	return c.Say(locales.T("ideas.help", "contact", c.House.Settings.Contact),
+		bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"))...)
+}

@@ -1,0 +1,50 @@
+// Package bot is the way a message goes through the house: from a platform or the clock, through the loop and the store's writer, to
+// the feature that knows what to do, and as committed rows to whoever delivers them.
+package bot
+
+import (
+	"time"
+
+	"smederij/store"
+)
+
+// Inbound is one thing that came in, decoded at the border. It is kept as JSON when it becomes a dead letter.
+type Inbound struct {
+	Key       string        `json:"key"` // the same for a repeat: a platform's update, a schedule's slot
+	Platform  string        `json:"platform,omitempty"`
+	Address   store.Address `json:"address"`
+	Private   bool          `json:"private,omitempty"` // only the sender reads along
+	From      string        `json:"from,omitempty"`    // the sender's id on the platform; "" when it does not say who
+	MessageID string        `json:"message,omitempty"` // the platform's
+	SentAt    time.Time     `json:"sent,omitzero"`     // when the person wrote: what "morgen" means
+	Text      string        `json:"text,omitempty"`
+	Media     *Media        `json:"media,omitempty"` // its caption, if any, is Text
+	Press     *Press        `json:"press,omitempty"`
+	Edited    bool          `json:"edited,omitempty"` // a change to a message that came in before
+	Reply     bool          `json:"reply,omitempty"`  // to a message of the bot
+	Signal    *Signal       `json:"signal,omitempty"` // from the house itself
+}
+
+// Media is what came with, or instead of, words.
+type Media struct {
+	Kind string `json:"kind"` // photo, voice, sticker, location or other
+	Ref  string `json:"ref"`  // the platform's handle
+}
+
+// Press is a pressed button.
+type Press struct {
+	Payload string `json:"payload"`
+}
+
+// Signal is something the house tells its features: a schedule that is due, a message whose fate is unknown.
+type Signal struct {
+	Name    string `json:"name"`
+	Subject int64  `json:"subject,omitempty"`
+	Slot    string `json:"slot,omitempty"` // the local time that came due
+}
+
+// Notice answers a press where it was made, after commit. It is best effort: what matters is also a row.
+type Notice struct {
+	Text string // at most 190 characters
+	Link string // start parameter that opens the private chat, or ""
+}

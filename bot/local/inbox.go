@@ -1,0 +1,215 @@
+package local
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"smederij/bot"
+	"smederij/store"
+	"smederij/store/crashpoint"
+)
+
+// Inbox is the platform of unattended runs: it follows a file of numbered lines ("17 anja> tekst") and adds what is sent to another.
+// Like a network it offers a line again until it was confirmed: its place moves on only after the commit.
+type Inbox struct {
+	Stage
+	path    string
+	sent    *os.File
+	count   int // lines in the sent file
+	screens screens
+
+	mu      sync.Mutex
+	place   int // number of the last confirmed line
+	waiting sync.WaitGroup
+}
+
+// SentLine is one line of the sent file.
+type SentLine struct {
+	N       int            `json:"n"` // also the message's id
+	To      string         `json:"to"`
+	Edit    string         `json:"edit,omitempty"`
+	Cause   string         `json:"cause"`
+	Text    string         `json:"text"`
+	Buttons []store.Button `json:"buttons,omitempty"`
+}
+
+const followEvery = 2 * time.Millisecond // the inbox file is looked at again
+
+// OpenInbox opens both files and goes on where an earlier run stopped.
+func OpenInbox(s Stage, inbox, sent string) (*Inbox, error) {
+	b := &Inbox{Stage: s, path: inbox}
+	place, err := os.ReadFile(b.placePath())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	default:
+		if b.place, err = strconv.Atoi(strings.TrimSpace(string(place))); err != nil {
+			return nil, fmt.Errorf("%s: %w", b.placePath(), err)
+		}
+	}
+	if b.sent, err = os.OpenFile(sent, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
+		return nil, err
+	}
+	return b, b.recall()
+}
+
+func (b *Inbox) placePath() string { return b.path + ".place" }
+
+// recall reads what was sent before, so that its buttons can be pressed.
+func (b *Inbox) recall() error {
+	data, err := io.ReadAll(b.sent)
+	if err != nil {
+		return err
+	}
+	if whole := bytes.LastIndexByte(data, '\n') + 1; whole < len(data) { // the process ended in the middle of a line
+		if err := b.sent.Truncate(int64(whole)); err != nil {
+			return err
+		}
+		data = data[:whole]
+	}
+	for line := range bytes.Lines(data) {
+		var s SentLine
+		if err := json.Unmarshal(line, &s); err != nil {
+			return fmt.Errorf("%s: %w", b.sent.Name(), err)
+		}
+		b.count = s.N
+		b.show(s)
+	}
+	return nil
+}
+
+func (b *Inbox) show(s SentLine) {
+	id := s.Edit
+	if id == "" {
+		id = strconv.Itoa(s.N)
+	}
+	b.screens.put(s.To, id, s.Buttons)
+}
+
+// Close closes the sent file.
+func (b *Inbox) Close() error { return b.sent.Close() }
+
+// Name is the platform's.
+func (b *Inbox) Name() string { return PlatformName }
+
+// Run follows the inbox until ctx ends.
+func (b *Inbox) Run(ctx context.Context, to bot.Receiver) error {
+	f, err := os.Open(b.path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	defer b.waiting.Wait()
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	reader := bufio.NewReader(f)
+	var rest string
+	for {
+		part, err := reader.ReadString('\n')
+		rest += part
+		switch {
+		case err == nil:
+			if err := b.line(ctx, to, strings.TrimRight(rest, "\n")); err != nil {
+				return err
+			}
+			rest = ""
+		case errors.Is(err, io.EOF):
+			select {
+			case <-tick.C:
+			case <-ctx.Done():
+				return nil
+			}
+		default:
+			return err
+		}
+	}
+}
+
+func (b *Inbox) line(ctx context.Context, to bot.Receiver, text string) error {
+	number, rest, _ := strings.Cut(text, " ")
+	n, err := strconv.Atoi(number)
+	if err != nil || n <= 0 {
+		return fmt.Errorf("%s: %q has no number", b.path, text)
+	}
+	if n <= b.place {
+		return nil // confirmed by an earlier run
+	}
+	l, err := Parse(rest)
+	if err != nil {
+		return fmt.Errorf("%s: line %d: %w", b.path, n, err)
+	}
+	switch {
+	case l == nil:
+		return nil
+	case l.Who == "":
+		b.waiting.Wait()
+		return errors.Join(b.turn(ctx, l.Turn), b.confirm(n))
+	}
+	in, err := b.screens.inbound(l, "inbox:"+number, b.Clock.Now())
+	if err != nil {
+		return fmt.Errorf("%s: line %d: %w", b.path, n, err)
+	}
+	return b.receive(ctx, to, in, n)
+}
+
+func (b *Inbox) receive(ctx context.Context, to bot.Receiver, in bot.Inbound, n int) error {
+	b.waiting.Add(1)
+	err := to.Receive(ctx, in, func(_ bot.Notice, err error) {
+		defer b.waiting.Done()
+		if err != nil {
+			return // comes again with the next run
+		}
+		crashpoint.Here("inbox/committed")
+		_ = b.confirm(n) // if it fails the line is offered once more, and its key is known
+	})
+	if err != nil {
+		b.waiting.Done()
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// confirm moves the place on.
+func (b *Inbox) confirm(n int) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	half := b.placePath() + ".new"
+	if err := os.WriteFile(half, []byte(strconv.Itoa(n)), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(half, b.placePath())
+}
+
+// Send adds a message to the sent file.
+func (b *Inbox) Send(_ context.Context, out bot.Outgoing) (string, error) {
+	b.count++
+	s := SentLine{N: b.count, To: out.To.Chat, Edit: out.EditOf, Cause: out.Cause, Text: out.Body.Text, Buttons: slices.Concat(out.Body.Buttons...)}
+	line, err := json.Marshal(s)
+	if err != nil {
+		return "", &bot.SendError{Fate: bot.Refused, Err: err}
+	}
+	if _, err := b.sent.Write(append(line, '\n')); err != nil {
+		b.count--
+		return "", &bot.SendError{Fate: bot.Doubtful, Err: err}
+	}
+	b.show(s)
+	if out.EditOf != "" {
+		return out.EditOf, nil
+	}
+	return strconv.Itoa(s.N), nil
+}

@@ -1,0 +1,124 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"smederij/bot"
+	"smederij/store"
+)
+
+// Stage is where time stands still until somebody moves it on.
+type Stage struct {
+	Clock  *bot.TurnedClock
+	Settle func(context.Context) error // waits until everything that can happen now has happened
+}
+
+// turn moves the clock, and stops wherever something waits to happen.
+func (s Stage) turn(ctx context.Context, words string) error {
+	target, err := MoveTo(words, s.Clock.Now())
+	if err != nil {
+		return err
+	}
+	for {
+		if err := s.Settle(ctx); err != nil {
+			return err
+		}
+		next, ok := s.Clock.Next()
+		if !ok || next.After(target) {
+			break
+		}
+		s.Clock.Turn(next)
+	}
+	s.Clock.Turn(target)
+	return s.Settle(ctx)
+}
+
+// screens are the messages with buttons that each chat shows, by address.
+type screens struct {
+	mu    sync.Mutex
+	chats map[string][]*shown
+}
+
+// shown is a message as it stands on a screen.
+type shown struct {
+	id      string
+	buttons []store.Button
+}
+
+// put shows a message, or changes one that is there.
+func (s *screens) put(chat, id string, buttons []store.Button) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.chats == nil {
+		s.chats = make(map[string][]*shown)
+	}
+	m := &shown{id, buttons}
+	screen := s.chats[chat]
+	if i := slices.IndexFunc(screen, func(old *shown) bool { return old.id == id }); i >= 0 {
+		screen[i] = m
+	} else {
+		s.chats[chat] = append(screen, m)
+	}
+}
+
+// find is the button somebody means: by label on the newest message that has it, or by number.
+func (s *screens) find(chat string, p Pressing) (messageID, payload string, err error) {
+	if p.Payload != "" {
+		return "", p.Payload, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	screen := s.chats[chat]
+	if p.Back > 0 {
+		if p.Back > len(screen) {
+			return "", "", errors.New("zoveel berichten staan er niet")
+		}
+		screen = screen[len(screen)-p.Back : len(screen)-p.Back+1]
+	}
+	number, _ := strconv.Atoi(p.Label)
+	for _, m := range slices.Backward(screen) {
+		for i, b := range m.buttons {
+			if b.Label == p.Label || i+1 == number {
+				return m.id, b.Payload, nil
+			}
+		}
+	}
+	return "", "", fmt.Errorf("de knop [%s] staat er niet", p.Label)
+}
+
+// inPrivate is what somebody types in their private chat.
+func inPrivate(key, who, text string, now time.Time) bot.Inbound {
+	return bot.Inbound{Key: key, Platform: PlatformName, From: who, Private: true,
+		Address: store.Address{Chat: PrivateChat(who)}, SentAt: now, Text: text}
+}
+
+// PrivateChat is the address of somebody's private chat.
+func PrivateChat(who string) string { return "@" + who }
+
+// inbound is a line as the house receives it.
+func (s *screens) inbound(l *Line, key string, now time.Time) (bot.Inbound, error) {
+	in := inPrivate(key, l.Who, l.Text, now)
+	if l.Group != "" {
+		in.Private, in.Address.Chat = false, "#"+l.Group
+	}
+	in.Edited, in.Reply, in.Media = l.Edit, l.Reply, l.Media
+	if l.Media != nil && l.Media.Kind == "photo" {
+		if _, err := os.Stat(l.Media.Ref); errors.Is(err, fs.ErrNotExist) {
+			return in, fmt.Errorf("er is geen bestand %s", l.Media.Ref)
+		}
+	}
+	if l.Press == nil {
+		return in, nil
+	}
+	id, payload, err := s.find(in.Address.Chat, *l.Press)
+	in.MessageID, in.Press = id, &bot.Press{Payload: payload}
+	return in, err
+}

@@ -1,0 +1,160 @@
+package local
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"smederij/bot"
+)
+
+// PlatformName stands in addresses and accounts of this platform.
+const PlatformName = "local"
+
+// Terminal shows what each person and group sees, and takes lines from a reader. It is a [bot.Platform].
+type Terminal struct {
+	Stage
+	In   io.Reader
+	Out  io.Writer
+	Echo bool // repeat the lines, when they are not typed on the screen itself
+
+	session string // makes keys and message ids differ from those of an earlier run on the same database
+	lines   int
+	sent    int
+	screens screens
+}
+
+// NewTerminal makes a terminal platform.
+func NewTerminal(s Stage, in io.Reader, out io.Writer) *Terminal {
+	return &Terminal{Stage: s, In: in, Out: out, session: rand.Text()[:8]}
+}
+
+// Name is the platform's.
+func (t *Terminal) Name() string { return PlatformName }
+
+// Run reads lines until there are no more.
+func (t *Terminal) Run(ctx context.Context, to bot.Receiver) error {
+	lines := bufio.NewScanner(t.In)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if err := t.Say(ctx, to, lines.Text()); err != nil {
+			return err
+		}
+	}
+	return lines.Err()
+}
+
+// Say does what one line says and waits until all that follows from it was shown. What the grammar does not know is told on the
+// screen; an error means that the program cannot go on.
+func (t *Terminal) Say(ctx context.Context, to bot.Receiver, line string) error {
+	if t.Echo {
+		fmt.Fprintln(t.Out, line)
+	}
+	l, err := Parse(line)
+	if err != nil {
+		t.complain(err)
+		return nil
+	}
+	if l == nil {
+		return nil
+	}
+	if l.Who == "" {
+		if err := t.turn(ctx, l.Turn); err != nil && !errors.Is(err, errTime) {
+			return err
+		} else if err != nil {
+			t.complain(err)
+		}
+		return nil
+	}
+	in, err := t.inbound(l)
+	if err != nil {
+		t.complain(err)
+		return nil
+	}
+	if !in.Addressed() {
+		return nil // people talking among themselves
+	}
+	return t.hand(ctx, to, in)
+}
+
+func (t *Terminal) complain(err error) { fmt.Fprintf(t.Out, "  ? %v\n", err) }
+
+func (t *Terminal) hand(ctx context.Context, to bot.Receiver, in bot.Inbound) error {
+	notice, err := do(ctx, to, in)
+	if err != nil {
+		return err
+	}
+	if notice.Text != "" {
+		fmt.Fprintf(t.Out, "  %s ziet even: %s\n", in.From, notice.Text)
+	}
+	if err := t.Settle(ctx); err != nil || notice.Link == "" {
+		return err
+	}
+	return t.hand(ctx, to, t.private(in.From, "/start "+notice.Link)) // a tap on the link opens the private chat
+}
+
+func do(ctx context.Context, to bot.Receiver, in bot.Inbound) (bot.Notice, error) {
+	type answer struct {
+		notice bot.Notice
+		err    error
+	}
+	got := make(chan answer, 1)
+	if err := to.Receive(ctx, in, func(n bot.Notice, err error) { got <- answer{n, err} }); err != nil {
+		return bot.Notice{}, err
+	}
+	select {
+	case a := <-got:
+		return a.notice, a.err
+	case <-ctx.Done():
+		return bot.Notice{}, ctx.Err()
+	}
+}
+
+func (t *Terminal) private(who, text string) bot.Inbound {
+	t.lines++
+	return inPrivate("local:"+t.session+":"+strconv.Itoa(t.lines), who, text, t.Clock.Now())
+}
+
+func (t *Terminal) inbound(l *Line) (bot.Inbound, error) {
+	t.lines++
+	return t.screens.inbound(l, "local:"+t.session+":"+strconv.Itoa(t.lines), t.Clock.Now())
+}
+
+// Send shows a message on its screen.
+func (t *Terminal) Send(_ context.Context, out bot.Outgoing) (string, error) {
+	id, note := out.EditOf, " (aangepast)"
+	if id == "" {
+		t.sent++
+		id, note = t.session+"-"+strconv.Itoa(t.sent), ""
+	}
+	t.screens.put(out.To.Chat, id, slices.Concat(out.Body.Buttons...))
+	if _, err := io.WriteString(t.Out, draw(out, note)); err != nil {
+		return "", &bot.SendError{Fate: bot.Doubtful, Err: err}
+	}
+	return id, nil
+}
+
+// draw is a message as text: whom it is for, its words, its buttons numbered as they can be pressed.
+func draw(out bot.Outgoing, note string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  bot → %s%s\n", out.To.Chat[1:], note)
+	for line := range strings.Lines(out.Body.Text + "\n") {
+		b.WriteString(strings.TrimRight("    "+strings.TrimRight(line, "\n"), " ") + "\n")
+	}
+	n := 0
+	for _, row := range out.Body.Buttons {
+		b.WriteString("   ")
+		for _, button := range row {
+			n++
+			fmt.Fprintf(&b, " [%d %s]", n, button.Label)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}

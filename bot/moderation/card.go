@@ -1,0 +1,235 @@
+package moderation
+
+import (
+	"strconv"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// submitted brings a new idea to those who test it.
+func submitted(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	places, err := c.ReviewPlaces(i)
+	if err != nil {
+		return err
+	}
+	return post(c, i, places)
+}
+
+// redraw brings the cards that stand up to date.
+func redraw(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	places, err := c.SlotChats(bot.ReviewSlot(i.ID))
+	if err != nil {
+		return err
+	}
+	return post(c, i, places)
+}
+
+func post(c *bot.Context, i store.Idea, places []store.ChatID) error {
+	if len(places) == 0 {
+		return nil
+	}
+	body, err := draw(c, i)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: bot.ReviewSlot(i.ID), Body: body}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// draw is an idea as those see it who decide: what was told, what was asked, the promised date, and what they can do.
+func draw(c *bot.Context, i store.Idea) (store.Body, error) {
+	s, err := c.Smederij(i.Smederij)
+	if err != nil {
+		return store.Body{}, err
+	}
+	story, err := c.Story(i, false)
+	if err != nil {
+		return store.Body{}, err
+	}
+	talk, err := exchange(c, i)
+	if err != nil {
+		return store.Body{}, err
+	}
+	stand, err := standing(c, i)
+	if err != nil {
+		return store.Body{}, err
+	}
+	text := locales.T("review.card", "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+talk, "stand", stand)
+	return c.Body(text, actions(i, c)...), nil
+}
+
+// exchange is what was asked and answered about an idea.
+func exchange(c *bot.Context, i store.Idea) (string, error) {
+	words, err := c.WordsAbout(i.ID, store.QuestionWords, store.ReplyWords)
+	if err != nil {
+		return "", err
+	}
+	var all string
+	for _, w := range words {
+		all += "\n\n" + c.House.Texts.Render(locales.T("review."+string(w.Kind), "words", bot.Excerpt(w.Text, 200)))
+	}
+	return all, nil
+}
+
+// standing is the last line of a card: what it waits for.
+func standing(c *bot.Context, i store.Idea) (locales.Text, error) {
+	switch {
+	case i.State == store.Submitted && i.ClaimedFrom(0, c.Now):
+		name, err := c.NameOf(i.ClaimedBy)
+		return locales.T("review.stand_claimed", "name", name, "by", locales.Date(i.AnswerBy)), err
+	case i.State == store.Submitted:
+		return locales.T("review.stand_submitted", "by", locales.Date(i.AnswerBy)), nil
+	}
+	return locales.T("review.stand", "state", bot.Label(i, false)), nil
+}
+
+func actions(i store.Idea, c *bot.Context) [][]bot.Button {
+	read := bot.Tap(locales.T("review.button.read_all"), "review:read", int64(i.ID))
+	press := func(verb string) bot.Button {
+		return bot.Tap(locales.T("review.button."+verb), "review:"+verb, int64(i.ID), i.Revision)
+	}
+	if i.State != store.Submitted {
+		return bot.Pairs(read)
+	}
+	pick := press("claim")
+	if i.ClaimedFrom(0, c.Now) {
+		pick.Label = locales.T("review.button.lay_down")
+	}
+	return bot.Pairs(press("accept"), press("decline"), press("ask"), pick, press("refer"), read)
+}
+
+// decided tells those who decide together what one of them decided, with a way back, and takes the buttons off the card.
+func decided(c *bot.Context, e store.Event) error {
+	if err := redraw(c, e); err != nil {
+		return err
+	}
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	return announce(c, i, e.Decision, "review.outcome")
+}
+
+// announce posts or changes the message that tells of a decision.
+func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error {
+	slot := "decision:" + strconv.FormatInt(int64(d.ID), 10)
+	places, err := c.SlotChats(slot)
+	if err != nil {
+		return err
+	}
+	if len(places) == 0 {
+		if places, err = c.ReviewPlaces(i); err != nil {
+			return err
+		}
+	}
+	name, err := c.NameOf(d.By)
+	if err != nil {
+		return err
+	}
+	var rows [][]bot.Button
+	if key == "review.outcome" {
+		rows = bot.Pairs(bot.Tap(locales.T("review.button.undo"), "review:undo", int64(d.ID)),
+			bot.Tap(locales.T("review.button.release"), "review:release", int64(d.ID)))
+	}
+	text := locales.T(key, "name", name, "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false))
+	body := c.Body(text, rows...)
+	for _, p := range places {
+		if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undone gives the card its buttons back and says so in a new message: who reads with their ears hears no edits.
+func undone(c *bot.Context, e store.Event) error {
+	if err := redraw(c, e); err != nil {
+		return err
+	}
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	if err := announce(c, i, e.Decision, "review.outcome_undone"); err != nil {
+		return err
+	}
+	return tellPlaces(c, i, "review.undone_told", e.By)
+}
+
+// replied brings the author's answer to those who decide, with the buttons at hand.
+func replied(c *bot.Context, e store.Event) error {
+	if err := redraw(c, e); err != nil {
+		return err
+	}
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	words, err := c.WordsAbout(i.ID, store.ReplyWords)
+	if err != nil || len(words) == 0 {
+		return err
+	}
+	places, err := c.ReviewPlaces(i)
+	if err != nil {
+		return err
+	}
+	text := locales.T("review.replied", "ref", i.Ref, "title", i.Title, "words", words[len(words)-1].Text, "by", locales.Date(i.AnswerBy))
+	for _, p := range places {
+		if err := c.Tell(p, store.ClassModeration, text, actions(i, c)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID) error {
+	name, err := c.NameOf(by)
+	if err != nil {
+		return err
+	}
+	places, err := c.ReviewPlaces(i)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if err := c.Tell(p, store.ClassModeration, locales.T(key, "name", name, "ref", i.Ref, "title", i.Title)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// show posts an idea where it was asked for, and keeps it up to date there.
+func show(c *bot.Context, i store.Idea) error {
+	body, err := draw(c, i)
+	if err != nil {
+		return err
+	}
+	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
+}
+
+// readAll shows every answer in full, where the card stands.
+func readAll(c *bot.Context, i store.Idea) error {
+	if !c.Chat.Private() && c.Chat.Purpose != store.VolunteersChat {
+		return c.Answer(locales.T("group.private_only"))
+	}
+	story, err := c.Story(i, true)
+	if err != nil {
+		return err
+	}
+	return c.SayPages(locales.T("review.read_all", "ref", i.Ref, "title", i.Title), story)
+}

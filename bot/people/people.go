@@ -1,0 +1,261 @@
+// Package people is who may do what: roles, one-time invitations to them, and which group chat belongs to which Smederij.
+package people
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// invitationLasts is how long a code can be used.
+const invitationLasts = 7 * 24 * time.Hour
+
+// Feature is the room of roles.
+func Feature() bot.Feature {
+	return bot.Feature{
+		Name: "people",
+		Commands: []bot.Command{
+			{Name: "uitnodigen", Where: bot.InPrivate, Run: invite},
+			{Name: "code", Where: bot.InPrivate, Run: takeCode},
+			{Name: "koppel", Where: bot.InGroups, Run: link},
+			{Name: "rollen", Where: bot.InPrivate, Run: roles},
+		},
+		Presses: map[string]bot.Handler{
+			"dismiss":   askDismiss,
+			"dismissed": dismiss,
+		},
+		Ends: map[string]bot.End{"join_people": joined},
+	}
+}
+
+// roleWords are the roles as a coordinator writes them.
+var roleWords = map[string]store.Role{
+	"vrijwilliger": store.Volunteer, "coordinator": store.Coordinator, "coördinator": store.Coordinator, "gebiedsregisseur": store.Coordinator,
+	"wijkteam": store.TeamMember, "stuurgroep": store.SteeringGroup,
+}
+
+// invite makes a code that gives one person a role.
+func invite(c *bot.Context) error {
+	word, code, _ := strings.Cut(c.Words, " ")
+	role, known := roleWords[strings.ToLower(word)]
+	if !known {
+		return c.Say(locales.T("people.invite_how", "area", example(c)))
+	}
+	s, err := smederij(c, code)
+	if err != nil {
+		return err
+	}
+	if s.ID == 0 && role != store.SteeringGroup {
+		return c.Say(locales.T("people.invite_how", "area", example(c)))
+	}
+	if ok, err := manages(c, s.ID); err != nil || !ok {
+		return refuse(err)
+	}
+	secret, err := c.Invite(store.Invitation{Role: role, Smederij: s.ID, By: c.Person.ID, Expires: c.Now.Add(invitationLasts)}, c.Now)
+	if err != nil {
+		return err
+	}
+	return c.Say(locales.T("people.invited", "role", roleName(role), "smederij", area(s), "code", secret,
+		"by", locales.Moment(c.Now.Add(invitationLasts))))
+}
+
+// takeCode gives the role that a code stands for, then asks for a first name.
+func takeCode(c *bot.Context) error {
+	if c.Words == "" {
+		return c.Say(locales.T("people.code_how"))
+	}
+	inv, err := c.TakeInvitation(strings.ToUpper(c.Words), c.Person.ID, c.Now)
+	if err != nil {
+		return err
+	}
+	var s store.Smederij
+	if inv.Smederij != 0 {
+		if s, err = c.Smederij(inv.Smederij); err != nil {
+			return err
+		}
+	}
+	return c.Begin(c.Chat, "join", store.Idea{}, nil, locales.T("people.welcome", "role", roleName(inv.Role), "smederij", area(s)))
+}
+
+func joined(c *bot.Context, t *bot.Talk) error {
+	if err := c.NamePerson(c.Person.ID, t.Said("name"), t.Value("may_show") == "yes"); err != nil {
+		return err
+	}
+	return c.Say(locales.T("people.joined", "name", t.Said("name")),
+		bot.Pairs(bot.Tap(locales.T("people.button.work"), "review:work"))...)
+}
+
+// link says what a group chat is for: /koppel KRA, /koppel KRA vrijwilligers, /koppel stuurgroep.
+func link(c *bot.Context) error {
+	words := strings.Fields(strings.ToLower(c.Words))
+	purpose := store.GroupChat
+	switch {
+	case len(words) == 1 && words[0] == "stuurgroep":
+		purpose, words = store.SteeringChat, nil
+	case len(words) == 2 && words[1] == "vrijwilligers":
+		purpose, words = store.VolunteersChat, words[:1]
+	case len(words) != 1:
+		return c.Say(locales.T("people.link_how", "area", example(c)))
+	}
+	s, err := smederij(c, strings.Join(words, ""))
+	if err != nil {
+		return err
+	}
+	if s.ID == 0 && purpose != store.SteeringChat {
+		return c.Say(locales.T("people.link_how", "area", example(c)))
+	}
+	if ok, err := manages(c, s.ID); err != nil || !ok {
+		return refuse(err)
+	}
+	if err := c.LinkChat(c.Person.ID, c.Chat.ID, purpose, s.ID, c.Now); err != nil {
+		return err
+	}
+	return c.Say(locales.T("people.linked."+string(purpose), "smederij", s.Name))
+}
+
+// roles shows who does what: a coordinator sees a Smederij, everybody else their own.
+func roles(c *bot.Context) error {
+	offices, err := c.OfficesOf(c.Person.ID)
+	if err != nil {
+		return err
+	}
+	s, err := smederij(c, c.Words)
+	if err != nil {
+		return err
+	}
+	if s.ID != 0 {
+		if ok, err := manages(c, s.ID); err != nil || !ok {
+			return refuse(err)
+		}
+		if offices, err = c.OfficesIn(s.ID); err != nil {
+			return err
+		}
+	}
+	if len(offices) == 0 {
+		return c.Say(locales.T("people.no_roles"))
+	}
+	var lines []locales.Text
+	var buttons []bot.Button
+	for _, o := range offices[:min(len(offices), 5)] {
+		line, err := officeLine(c, o)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, line)
+		if s.ID != 0 && o.Role != store.Operator {
+			buttons = append(buttons, bot.Tap(locales.T("people.button.dismiss", "n", len(lines)), "people:dismiss", o.ID))
+		}
+	}
+	return c.Say(locales.T("people.roles", "lines", lines), bot.Pairs(buttons...)...)
+}
+
+// smederij finds an area by its letters; none when there are no letters or nobody knows them.
+func smederij(c *bot.Context, code string) (store.Smederij, error) {
+	s, err := c.SmederijByCode(strings.TrimSpace(code))
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Smederij{}, nil
+	}
+	return s, err
+}
+
+// manages tells whether who asks may give and take roles in a Smederij; for 0 in all of them.
+func manages(c *bot.Context, s store.SmederijID) (bool, error) {
+	for _, r := range []store.Role{store.Coordinator, store.Operator} {
+		holders, err := c.Holders(r, s)
+		if err != nil {
+			return false, err
+		}
+		for _, p := range holders {
+			if p == c.Person.ID {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+func refuse(err error) error {
+	if err != nil {
+		return err
+	}
+	return &store.Refusal{Reason: store.NotYours}
+}
+
+func roleName(r store.Role) locales.Text { return locales.T("role." + string(r)) }
+
+func area(s store.Smederij) locales.Text {
+	if s.ID == 0 {
+		return locales.T("people.everywhere")
+	}
+	return locales.T("person.name", "name", s.Name)
+}
+
+func officeLine(c *bot.Context, o store.Office) (locales.Text, error) {
+	p, err := c.Tx.Person(o.Person)
+	if err != nil {
+		return locales.Text{}, err
+	}
+	var s store.Smederij
+	if o.Smederij != 0 {
+		if s, err = c.Smederij(o.Smederij); err != nil {
+			return locales.Text{}, err
+		}
+	}
+	name := locales.T("person.somebody")
+	if p.Name != "" {
+		name = locales.T("person.name", "name", p.Name)
+	}
+	return locales.T("people.line", "name", name, "role", roleName(o.Role), "smederij", area(s)), nil
+}
+
+// askDismiss asks once before a role is taken away.
+func askDismiss(c *bot.Context) error {
+	o, err := office(c)
+	if err != nil || o.ID == 0 {
+		return err
+	}
+	line, err := officeLine(c, o)
+	if err != nil {
+		return err
+	}
+	return c.Say(locales.T("people.dismiss_sure", "line", line), bot.Pairs(bot.Tap(locales.T("people.button.dismiss_yes"), "people:dismissed", o.ID))...)
+}
+
+func dismiss(c *bot.Context) error {
+	o, err := office(c)
+	if err != nil || o.ID == 0 {
+		return err
+	}
+	if err := c.Dismiss(c.Person.ID, o, c.Now); err != nil {
+		return err
+	}
+	return c.Say(locales.T("people.dismissed"))
+}
+
+// office is the role of a press, if it still stands and who pressed may end it.
+func office(c *bot.Context) (store.Office, error) {
+	o, err := c.Office(c.Arg(0))
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Office{}, c.Answer(locales.T("people.already"))
+	}
+	if err != nil {
+		return o, err
+	}
+	if ok, err := manages(c, o.Smederij); err != nil || !ok {
+		return o, refuse(err)
+	}
+	return o, nil
+}
+
+// example is a code that exists, so that what people copy works.
+func example(c *bot.Context) string {
+	all, err := c.Smederijen()
+	if err != nil || len(all) == 0 {
+		return ""
+	}
+	return all[0].Code
+}

@@ -1,0 +1,56 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"smederij/store"
+)
+
+// Platform is a chat network. No type of its library leaves its folder.
+type Platform interface {
+	// Name is the platform in addresses and accounts.
+	Name() string
+	// Run hands what comes in to the receiver until ctx ends. What was handed over is confirmed to the network only when done was
+	// called without an error.
+	Run(ctx context.Context, to Receiver) error
+	// Send shows a message, or edits one, and returns the network's id of it. An error is a [*SendError].
+	Send(ctx context.Context, out Outgoing) (messageID string, err error)
+}
+
+// Receiver takes what comes in. It keeps the order and may wait while the house is full; done is called once, after the commit.
+type Receiver interface {
+	Receive(ctx context.Context, in Inbound, done func(Notice, error)) error
+}
+
+// Outgoing is a message on its way to one platform.
+type Outgoing struct {
+	To      store.Address
+	Private bool
+	Body    store.Body
+	EditOf  string // the network's id of the message to edit, or ""
+	Cause   string // key of the input it answers
+}
+
+// Fate is what is known of a message after sending failed.
+type Fate int
+
+// The fates.
+const (
+	NotSent  Fate = iota // certainly not shown: try again
+	Doubtful             // perhaps shown
+	Refused              // the network will never take this one
+	Gone                 // the network cannot reach this chat any more
+)
+
+// SendError tells what became of a message.
+type SendError struct {
+	Fate  Fate
+	Retry time.Duration // not before, when the network said so
+	Err   error
+}
+
+func (e *SendError) Error() string { return fmt.Sprintf("send: %v", e.Err) }
+
+func (e *SendError) Unwrap() error { return e.Err }

@@ -1,0 +1,159 @@
+package bot
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"smederij/flows"
+	"smederij/flows/answer"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// talkPayload is the first word of buttons that belong to a conversation: t:conversation:sequence:choice.
+const talkPayload = "t:"
+
+// pressed handles a button.
+func (c *Context) pressed(payload string) error {
+	if rest, ok := strings.CutPrefix(payload, talkPayload); ok {
+		return c.pressedInTalk(rest)
+	}
+	name, args, ok := parsePayload(payload)
+	press := c.House.presses[name]
+	if !ok || press == nil {
+		return c.Answer(locales.T("sorry.unknown_button"))
+	}
+	c.Args = args
+	return c.with(press)
+}
+
+// with runs a handler after somebody new was greeted: nobody's answer is kept before they read what is kept.
+func (c *Context) with(run Handler) error {
+	if c.Chat.Private() && c.Person.Notice == 0 && c.House.greets != nil {
+		if err := c.House.greets(c); err != nil {
+			return err
+		}
+	}
+	return run(c)
+}
+
+func (c *Context) pressedInTalk(rest string) error {
+	id, after, _ := strings.Cut(rest, ":")
+	seq, choice, _ := strings.Cut(after, ":")
+	number, err1 := strconv.ParseInt(id, 10, 64)
+	sequence, err2 := strconv.Atoi(seq)
+	if err1 != nil || err2 != nil || choice == "" {
+		return c.Answer(locales.T("sorry.unknown_button"))
+	}
+	talk, err := c.Conversation(store.ConversationID(number))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return c.Answer(locales.T("sorry.unknown_button"))
+	case err != nil:
+		return err
+	case talk.Person != c.Person.ID:
+		return c.Answer(locales.T("sorry.not_your_button"))
+	case talk.Ended:
+		return c.Answer(locales.T("flow.engine.old_button"))
+	}
+	return c.turn(talk, flows.Input{Choice: choice, Sequence: sequence})
+}
+
+// commanded handles a word with a slash. The words of a conversation (/stop, /terug) work with and without it.
+func (c *Context) commanded(name, words string) error {
+	if c.Chat.Private() {
+		if handled, err := c.everyday(c.In.Text); handled || err != nil {
+			return err
+		}
+	}
+	c.Words = words
+	if name == "start" {
+		return c.with(started)
+	}
+	cmd, ok := c.House.commands[name]
+	switch {
+	case !ok:
+		return c.with(unknownCommand)
+	case cmd.Where == InPrivate && !c.Chat.Private():
+		return c.Answer(locales.T("group.private_only"))
+	case cmd.Where == InGroups && c.Chat.Private():
+		return c.Answer(locales.T("group.only_there"))
+	}
+	return c.with(cmd.Run)
+}
+
+func unknownCommand(c *Context) error { return c.Say(locales.T("sorry.unknown_command")) }
+
+// started follows a deep link: the same press as in the group, or a code that gives a role.
+func started(c *Context) error {
+	if c.Words == "" {
+		return c.House.plain(c)
+	}
+	name, args, ok := parsePayload(strings.ReplaceAll(c.Words, "-", ":"))
+	if press := c.House.presses[name]; ok && press != nil {
+		c.Args = args
+		return press(c)
+	}
+	if code, ok := c.House.commands["code"]; ok {
+		return code.Run(c)
+	}
+	return unknownCommand(c)
+}
+
+// everyday handles the words that always work: those of the conversation go to it, the others are commands of their own.
+func (c *Context) everyday(text string) (handled bool, err error) {
+	read := answer.ReadCommand(text)
+	if !read.Sure || read.Value == answer.None {
+		return false, nil
+	}
+	if read.Value != answer.Unsubscribe {
+		talk, err := c.OpenConversation(c.Chat.ID)
+		if err == nil {
+			return true, c.turn(talk, flows.Input{Text: text})
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			return true, err
+		}
+	}
+	cmd, ok := c.House.commands[map[answer.Command]string{
+		answer.Stop: "stop", answer.Help: "help", answer.Unsubscribe: "afmelden", answer.Restart: "idee",
+	}[read.Value]]
+	if !ok {
+		return false, nil
+	}
+	return true, c.with(cmd.Run)
+}
+
+// spoken handles plain words, a photo or a recording in a private chat.
+func (c *Context) spoken() error {
+	talk, err := c.OpenConversation(c.Chat.ID)
+	if err == nil {
+		if read := answer.ReadCommand(c.In.Text); read.Sure && read.Value == answer.Unsubscribe {
+			return c.House.commands["afmelden"].Run(c)
+		}
+		return c.turn(talk, flows.Input{Text: c.In.Text, Media: c.media()})
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if handled, err := c.everyday(c.In.Text); handled || err != nil {
+		return err
+	}
+	return c.with(c.House.plain)
+}
+
+func (c *Context) media() *flows.Media {
+	if c.In.Media == nil {
+		return nil
+	}
+	return &flows.Media{Kind: flows.MediaKind(c.In.Media.Kind), Ref: c.In.Media.Ref}
+}
+
+// edited answers a change to an older message: it is not read again, because an answer may have been built on it.
+func (c *Context) edited() error {
+	if !c.Chat.Private() {
+		return nil
+	}
+	return c.Say(locales.T("sorry.edited"))
+}

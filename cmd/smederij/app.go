@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"smederij/bot"
+	"smederij/bot/alarms"
+	"smederij/bot/deliver"
+	"smederij/bot/ideas"
+	"smederij/bot/moderation"
+	"smederij/bot/people"
+	"smederij/bot/privacy"
+	"smederij/bot/schedule"
+	"smederij/flows"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// app is the house with everything in it.
+type app struct {
+	house     *bot.House
+	loop      *bot.Loop
+	deliverer *deliver.Deliverer
+	scheduler *schedule.Scheduler
+}
+
+// features is the order in which the rooms hear of what happens.
+func features(c configuration) []bot.Feature {
+	return []bot.Feature{
+		ideas.Feature(),
+		moderation.Feature(),
+		people.Feature(),
+		privacy.Feature(c.Terms.Draft, c.Terms.Detail),
+		alarms.Feature(),
+	}
+}
+
+func loadFlows() (*flows.Library, error) { return flows.Load(flows.Embedded()) }
+
+// newHouse puts the rooms together over a database.
+func newHouse(ctx context.Context, c configuration, db *store.DB, clock bot.Clock, log *slog.Logger) (*bot.House, error) {
+	library, err := loadFlows()
+	if err != nil {
+		return nil, configError{err}
+	}
+	h := &bot.House{DB: db, Clock: clock, Texts: locales.Dutch(), Flows: library, Settings: c.settings(), Features: features(c), Log: log}
+	var smederijen []store.Smederij
+	if err := db.Read(ctx, func(tx *store.Tx) (err error) {
+		smederijen, err = tx.Smederijen()
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	return h, h.Open(smederijen)
+}
+
+func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock, log *slog.Logger, platforms ...bot.Platform) (*app, error) {
+	h, err := newHouse(ctx, c, db, clock, log)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{house: h}
+	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise, Log: log})
+	a.loop = bot.NewLoop(h, a.deliverer.Wake)
+	a.scheduler, err = schedule.New(clock, c.zone, a.loop, schedule.Daily{Name: alarms.LateSignal, Hour: 9, Grace: 12 * time.Hour})
+	if err != nil {
+		return nil, err
+	}
+	return a, a.appointOperator(ctx, c.Operator.Chat)
+}
+
+// appointOperator gives the person of operator.chat the role.
+func (a *app) appointOperator(ctx context.Context, chat string) error {
+	platform, id, ok := strings.Cut(chat, ":")
+	if !ok {
+		return nil
+	}
+	return a.house.DB.Write(ctx, func(tx *store.Tx) error {
+		p, err := tx.PersonOf(store.Account{Platform: platform, ID: id}, a.house.Clock.Now())
+		if err != nil {
+			return err
+		}
+		return tx.Appoint(0, p.ID, store.Operator, 0, a.house.Clock.Now())
+	})
+}
+
+// run starts everything and lets the platform speak until it has no more to say or ctx ends. Then what was confirmed is carried out
+// and the rest is stopped, in the order in which messages flow.
+func (a *app) run(ctx context.Context, p bot.Platform) error {
+	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	var delivery error
+	running.Go(func() { a.loop.Run(inner) })
+	running.Go(func() { a.scheduler.Run(inner) })
+	running.Go(func() { delivery = a.deliverer.Run(inner) })
+	err := p.Run(ctx, a.loop)
+	stop()
+	running.Wait()
+	return errors.Join(err, delivery)
+}
+
+// settle waits until everything that can happen at the clock's present moment has happened.
+func (a *app) settle(ctx context.Context) error {
+	return errors.Join(a.scheduler.Settle(ctx), a.deliverer.Settle(ctx))
+}
+
+// openDatabase opens the database of a configuration, or the file named by a flag.
+func openDatabase(w world, c configuration, path string) (*store.DB, error) {
+	keyFile := ""
+	if path == "" {
+		path = c.Database.Path
+	} else {
+		keyFile = path + ".key"
+	}
+	k, err := key(w.env, keyFile)
+	if err != nil {
+		return nil, err
+	}
+	return openWith(c, path, k)
+}
+
+func openWith(c configuration, path string, key []byte) (*store.DB, error) {
+	o := store.Options{Path: path, Key: key, Terms: c.terms()}
+	if c.Smederijen.File != "" {
+		seed, err := store.ReadSmederijen(c.Smederijen.File)
+		if err != nil {
+			return nil, configError{fmt.Errorf("smederijen.file: %w", err)}
+		}
+		o.Seed = seed
+	}
+	return store.Open(o)
+}

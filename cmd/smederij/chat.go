@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"smederij/bot"
+	"smederij/bot/local"
+	"smederij/bot/privacy"
+	"smederij/store"
+)
+
+// opening is typed for who starts chat with nothing set up: a volunteer and a coordinator are there, and Krakeel has its groups.
+var opening = struct {
+	roles []string
+	lines []string
+}{
+	roles: []string{"wim=volunteer:KRA", "carla=coordinator"},
+	lines: []string{"carla@KRA> /koppel KRA", "carla@KRA*> /koppel KRA vrijwilligers"},
+}
+
+const chatHelp = `Dit is de computer van De Smederijen, in uw terminal. U bent wie u wilt: schrijf een naam, dan > en wat die zegt.
+  anja> ik heb een idee        anja> [1]  of  anja> [Stuur mijn idee in]
+  wim@KRA*> [Voldoet]          ! 10m  zet de klok vooruit
+Wim is vrijwilliger in Krakeel, Carla is coördinator.
+
+`
+
+type chatFlags struct {
+	roles               []string
+	now, db             string
+	inbox, sent, config string
+}
+
+// chat talks in the terminal, with any number of people and groups.
+func chat(ctx context.Context, w world, args []string) error {
+	var f chatFlags
+	fs := flag.NewFlagSet("smederij chat", flag.ContinueOnError)
+	fs.Func("role", "give somebody a role, may be repeated: wim=volunteer:KRA, carla=coordinator", func(s string) error {
+		f.roles = append(f.roles, s)
+		return nil
+	})
+	fs.StringVar(&f.now, "now", "", "where the clock starts: 2026-11-23 09:00 (default: now); lines like ! 26h move it")
+	fs.StringVar(&f.db, "db", "", "keep the database in this file, and its key beside it (default: a temporary one)")
+	fs.StringVar(&f.inbox, "inbox", "", "follow numbered lines in this file instead of reading the terminal")
+	fs.StringVar(&f.sent, "sent", "", "with --inbox: add what is sent to this file, a JSON object a line")
+	fs.StringVar(&f.config, "config", "", "configuration file (default: smederij.toml if it is there)")
+	if err := parse(fs, w, args); err != nil {
+		return err
+	}
+	if (f.inbox == "") != (f.sent == "") {
+		return usageError{errors.New("--inbox and --sent go together")}
+	}
+	c, err := readConfiguration(f.config)
+	if err != nil {
+		return err
+	}
+	return f.talk(ctx, w, c)
+}
+
+func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
+	clock, err := f.clock(c.zone)
+	if err != nil {
+		return err
+	}
+	db, closeDB, err := f.open(c)
+	if err != nil {
+		return err
+	}
+	defer closeDB()
+
+	var a *app
+	stage := local.Stage{Clock: clock, Settle: func(ctx context.Context) error { return a.settle(ctx) }}
+	platform, err := f.platform(stage, w)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	if a, err = newApp(ctx, c, db, clock, log, platform); err != nil {
+		return err
+	}
+	roles := f.roles
+	if len(roles) == 0 && f.inbox == "" {
+		roles = opening.roles
+	}
+	if err := cast(ctx, db, clock.Now(), roles); err != nil {
+		return err
+	}
+	return a.run(ctx, platform)
+}
+
+func (f chatFlags) clock(zone *time.Location) (*bot.TurnedClock, error) {
+	if f.now == "" {
+		return bot.NewTurnedClock(bot.RealClock{Zone: zone}.Now()), nil
+	}
+	now, err := time.ParseInLocation("2006-01-02 15:04", f.now, zone)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--now %q: write it like 2026-11-23 09:00", f.now)}
+	}
+	return bot.NewTurnedClock(now), nil
+}
+
+func (f chatFlags) platform(stage local.Stage, w world) (bot.Platform, error) {
+	if f.inbox != "" {
+		return local.OpenInbox(stage, f.inbox, f.sent)
+	}
+	in, piped := w.stdin, true
+	if file, ok := w.stdin.(*os.File); ok {
+		info, err := file.Stat()
+		piped = err != nil || info.Mode()&os.ModeCharDevice == 0
+	}
+	if len(f.roles) == 0 {
+		in = io.MultiReader(strings.NewReader(strings.Join(opening.lines, "\n")+"\n"), in)
+	}
+	if !piped {
+		fmt.Fprint(w.stdout, chatHelp)
+	}
+	t := local.NewTerminal(stage, in, w.stdout)
+	t.Echo = piped
+	return t, nil
+}
+
+// open opens the file of --db, or a temporary one that is gone afterwards.
+func (f chatFlags) open(c configuration) (*store.DB, func(), error) {
+	if f.db != "" {
+		k, err := keyBeside(f.db)
+		if err != nil {
+			return nil, nil, err
+		}
+		db, err := openWith(c, f.db, k)
+		return db, func() { _ = db.Close() }, err
+	}
+	dir, err := os.MkdirTemp("", "smederij-chat-")
+	if err != nil {
+		return nil, nil, err
+	}
+	k := make([]byte, store.KeySize)
+	_, _ = rand.Read(k) // never fails, by its documentation
+	db, err := openWith(c, filepath.Join(dir, "chat.db"), k)
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return db, func() {
+		_ = db.Close()
+		_ = os.RemoveAll(dir)
+	}, nil
+}
+
+// keyBeside reads the key that lies beside a database of chat, or makes it.
+func keyBeside(path string) ([]byte, error) {
+	file := path + ".key"
+	k, err := key(func(string) string { return "" }, file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return k, err
+	}
+	k = make([]byte, store.KeySize)
+	_, _ = rand.Read(k)
+	if err := os.WriteFile(file, []byte(base64.StdEncoding.EncodeToString(k)+"\n"), 0o600); err != nil {
+		return nil, configError{err}
+	}
+	return k, nil
+}
+
+// roleNames are the roles as --role takes them.
+var roleNames = map[string]store.Role{
+	"volunteer": store.Volunteer, "coordinator": store.Coordinator, "team": store.TeamMember, "steering": store.SteeringGroup,
+	"operator": store.Operator,
+}
+
+// cast gives people of the terminal their roles, as an invitation would: with a first name, and a private chat that is open.
+func cast(ctx context.Context, db *store.DB, now time.Time, roles []string) error {
+	for _, r := range roles {
+		who, what, ok := strings.Cut(r, "=")
+		role, code, _ := strings.Cut(what, ":")
+		if _, known := roleNames[role]; !ok || !known {
+			return usageError{fmt.Errorf("--role %q: write it like wim=volunteer:KRA or carla=coordinator", r)}
+		}
+		if err := db.Write(ctx, func(tx *store.Tx) error { return appoint(tx, who, roleNames[role], code, now) }); err != nil {
+			return fmt.Errorf("--role %q: %w", r, err)
+		}
+	}
+	return nil
+}
+
+func appoint(tx *store.Tx, who string, role store.Role, code string, now time.Time) error {
+	var area store.SmederijID
+	if code != "" {
+		s, err := tx.SmederijByCode(code)
+		if errors.Is(err, store.ErrNotFound) {
+			return usageError{fmt.Errorf("there is no Smederij %s", code)}
+		}
+		if err != nil {
+			return err
+		}
+		area = s.ID
+	}
+	p, err := tx.PersonOf(store.Account{Platform: local.PlatformName, ID: who}, now)
+	if err != nil {
+		return err
+	}
+	first, size := utf8.DecodeRuneInString(who)
+	if err := tx.NamePerson(p.ID, string(unicode.ToUpper(first))+who[size:], true); err != nil {
+		return err
+	}
+	if err := tx.NoticeRead(p.ID, privacy.NoticeVersion); err != nil {
+		return err
+	}
+	if _, err := tx.ChatAt(store.Address{Platform: local.PlatformName, Chat: local.PrivateChat(who)}, p.ID, now); err != nil {
+		return err
+	}
+	return tx.Appoint(0, p.ID, role, area, now)
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"runtime"
+	"runtime/debug"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// fileFlags are the flags of every command that works on a database.
+func fileFlags(name string) (set *flag.FlagSet, config, db *string) {
+	set = flag.NewFlagSet("smederij "+name, flag.ContinueOnError)
+	return set, set.String("config", "", "configuration file (default: smederij.toml if it is there)"),
+		set.String("db", "", "database file of smederij chat --db, with its key beside it (default: the configured one)")
+}
+
+// check tells whether the program could run here: its configuration, flows and texts, and the database if there is one.
+func check(ctx context.Context, w world, args []string) error {
+	set, config, path := fileFlags("check")
+	if err := parse(set, w, args); err != nil {
+		return err
+	}
+	c, err := readConfiguration(*config)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w.stdout, "configuration: fine")
+	if err := checkFlows(w, c); err != nil {
+		return err
+	}
+	file := *path
+	if file == "" {
+		file = c.Database.Path
+	}
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintf(w.stdout, "database: %s is not there yet; it is made at the first start\n", file)
+		return nil
+	}
+	db, err := openDatabase(w, c, *path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.QuickCheck(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintln(w.stdout, "database: fine")
+	return nil
+}
+
+func checkFlows(w world, c configuration) error {
+	h := &bot.House{Texts: locales.Dutch(), Features: features(c), Log: slog.New(slog.DiscardHandler)}
+	if err := h.Open(nil); err != nil {
+		return configError{err}
+	}
+	library, err := loadFlows()
+	if err != nil {
+		return configError{err}
+	}
+	if errs := library.Check(h.Texts, h.EndActions()); len(errs) > 0 {
+		return configError{errors.Join(errs...)}
+	}
+	fmt.Fprintf(w.stdout, "flows and texts: fine (%d flows, %d texts)\n", len(library.Names()), len(h.Texts.Keys()))
+	return nil
+}
+
+// verify recounts everything: references, counts, outbox, audit log, pages.
+func verify(ctx context.Context, w world, args []string) error {
+	set, config, path := fileFlags("verify")
+	if err := parse(set, w, args); err != nil {
+		return err
+	}
+	c, err := readConfiguration(*config)
+	if err != nil {
+		return err
+	}
+	db, err := openDatabase(w, c, *path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	broken, t, err := db.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stdout, "%d ideas, %d people, %d chats; messages: %d sent, %d queued, %d uncertain; %d dead letters\n",
+		t.Ideas, t.People, t.Chats, t.Sent, t.Queued, t.Uncertain, t.DeadLetters)
+	for _, b := range broken {
+		fmt.Fprintln(w.stdout, "broken:", b)
+	}
+	if len(broken) > 0 {
+		return &store.Error{Code: store.Damaged, Detail: fmt.Sprintf("%d promises are broken", len(broken))}
+	}
+	fmt.Fprintln(w.stdout, "everything adds up")
+	return nil
+}
+
+// version says what this program was built from.
+func version(_ context.Context, w world, args []string) error {
+	if err := parse(flag.NewFlagSet("smederij version", flag.ContinueOnError), w, args); err != nil {
+		return err
+	}
+	revision := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		revision = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = s.Value
+			}
+		}
+	}
+	fmt.Fprintf(w.stdout, "smederij %s, %s\n", revision, runtime.Version())
+	return nil
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"strconv"
+
+	"smederij/bot"
+	"smederij/store"
+)
+
+const deadUsage = "write: smederij dead list | show NUMBER --reason TEXT | retry NUMBER | drop NUMBER"
+
+// dead works on inputs that no handler could take. It works beside a running bot, in short transactions.
+func dead(ctx context.Context, w world, args []string) error {
+	action, number, rest, err := deadArgs(args)
+	if err != nil {
+		return err
+	}
+	set, config, path := fileFlags("dead " + action)
+	reason := set.String("reason", "", "show: why you look at what somebody wrote; kept in the audit log")
+	if err := parse(set, w, rest); err != nil {
+		return err
+	}
+	if action == "show" && *reason == "" {
+		return usageError{errors.New("who reads what somebody wrote says why: --reason TEXT")}
+	}
+	c, err := readConfiguration(*config)
+	if err != nil {
+		return err
+	}
+	db, err := openDatabase(w, c, *path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	d := deadLetters{w, db, bot.RealClock{Zone: c.zone}}
+	switch action {
+	case "list":
+		err = d.list(ctx)
+	case "show":
+		err = d.show(ctx, number, *reason)
+	case "retry":
+		err = d.retry(ctx, c, number)
+	case "drop":
+		err = db.Write(ctx, func(tx *store.Tx) error { return tx.DropDeadLetter(number, 0, d.clock.Now()) })
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return usageError{fmt.Errorf("there is no dead letter %d", number)}
+	}
+	return err
+}
+
+func deadArgs(args []string) (action string, number int64, rest []string, err error) {
+	if len(args) == 0 {
+		return "", 0, nil, usageError{errors.New(deadUsage)}
+	}
+	switch args[0] {
+	case "list":
+		return args[0], 0, args[1:], nil
+	case "show", "retry", "drop":
+		if len(args) > 1 {
+			if number, err = strconv.ParseInt(args[1], 10, 64); err == nil {
+				return args[0], number, args[2:], nil
+			}
+		}
+	case "-h", "--help":
+		return "", 0, nil, flag.ErrHelp
+	}
+	return "", 0, nil, usageError{errors.New(deadUsage)}
+}
+
+type deadLetters struct {
+	w     world
+	db    *store.DB
+	clock bot.Clock
+}
+
+func (d deadLetters) list(ctx context.Context) error {
+	return d.db.Read(ctx, func(tx *store.Tx) error {
+		letters, err := tx.DeadLetters()
+		for _, l := range letters {
+			again := ""
+			if l.Retried {
+				again = "  handled again"
+			}
+			fmt.Fprintf(d.w.stdout, "%d  %s%s\n", l.ID, l.DiedAt.Format("2006-01-02 15:04"), again)
+		}
+		if err == nil && len(letters) == 0 {
+			fmt.Fprintln(d.w.stdout, "no dead letters")
+		}
+		return err
+	})
+}
+
+func (d deadLetters) open(ctx context.Context, number int64, reason string) (in bot.Inbound, cause string, err error) {
+	var content []byte
+	err = d.db.Write(ctx, func(tx *store.Tx) (err error) {
+		content, cause, err = tx.OpenDeadLetter(number, 0, reason, d.clock.Now())
+		return err
+	})
+	if err != nil {
+		return in, "", err
+	}
+	return in, cause, json.Unmarshal(content, &in)
+}
+
+func (d deadLetters) show(ctx context.Context, number int64, reason string) error {
+	in, cause, err := d.open(ctx, number, reason)
+	if err != nil {
+		return err
+	}
+	in.From, in.Address = "", store.Address{} // who it was is not needed to see what went wrong
+	text, err := json.MarshalIndent(in, "", "  ")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(d.w.stdout, "%s\n\n%s\n", text, cause)
+	return nil
+}
+
+// retry hands the input to the house once more. What it says is sent by the bot that runs, or by the next that starts.
+func (d deadLetters) retry(ctx context.Context, c configuration, number int64) error {
+	in, _, err := d.open(ctx, number, "retry")
+	if err != nil {
+		return err
+	}
+	h, err := newHouse(ctx, c, d.db, d.clock, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	in.Key = fmt.Sprintf("dead:%d:%d", number, d.clock.Now().UnixNano())
+	if err := d.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := h.Handle(tx, in); err != nil {
+			return err
+		}
+		return tx.RetriedDeadLetter(number, d.clock.Now())
+	}); err != nil {
+		return fmt.Errorf("dead letter %d fails again: %w", number, err)
+	}
+	fmt.Fprintf(d.w.stdout, "dead letter %d was handled\n", number)
+	return nil
+}

@@ -1,0 +1,155 @@
+// Command smederij is the chat bot of a programme in which residents forge plans for their own wijk or dorp.
+//
+// "smederij chat" talks to it in the terminal, with nothing to set up; "smederij help" lists the rest.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // the programme's time zone, also on a machine without zone files
+
+	"smederij/store"
+)
+
+// Exit codes.
+const (
+	exitFine          = 0
+	exitUsage         = 2
+	exitConfiguration = 3
+	exitDatabase      = 4
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// world is what a command may touch outside the program.
+type world struct {
+	env    func(string) string
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// command is one word after smederij.
+type command struct {
+	name, does string
+	run        func(ctx context.Context, w world, args []string) error
+}
+
+func commands() []command {
+	return []command{
+		{"chat", "talk to it in the terminal, as any person, also from a pipe", chat},
+		{"check", "check configuration, flows, texts and database", check},
+		{"dead", "inputs that failed: list, show, try again, drop", dead},
+		{"verify", "recount everything in the database", verify},
+		{"version", "say which version this is", version},
+	}
+}
+
+// run is the program without the process: it returns the exit code.
+func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	w := world{env, stdin, stdout, stderr}
+	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
+		usage(stdout)
+		if len(args) == 0 {
+			return exitUsage
+		}
+		return exitFine
+	}
+	i := slices.IndexFunc(commands(), func(c command) bool { return c.name == args[0] })
+	if i < 0 {
+		fmt.Fprintf(stderr, "smederij: there is no command %q\n", args[0])
+		usage(stderr)
+		return exitUsage
+	}
+	err := commands()[i].run(ctx, w, args[1:])
+	if err == nil || errors.Is(err, flag.ErrHelp) {
+		return exitFine
+	}
+	fmt.Fprintf(stderr, "smederij %s: %v\n", args[0], err)
+	if help := remedy(err); help != "" {
+		fmt.Fprintln(stderr, help)
+	}
+	return exitCode(err)
+}
+
+func usage(w io.Writer) {
+	fmt.Fprintln(w, "smederij is the chat bot of De Smederijen. Usage: smederij COMMAND [flags]")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-8s %s\n", c.name, c.does)
+	}
+	fmt.Fprintln(w, "smederij COMMAND --help tells the flags of a command.")
+}
+
+// usageError is a wrong call; configError a wrong file or key. Both name what is wrong and what would be right.
+type (
+	usageError  struct{ error }
+	configError struct{ error }
+)
+
+func exitCode(err error) int {
+	var u usageError
+	var c configError
+	switch {
+	case errors.As(err, &u):
+		return exitUsage
+	case store.HouseCode(err) == store.BadKey, store.HouseCode(err) == store.WrongKey, errors.As(err, &c):
+		return exitConfiguration
+	default:
+		return exitDatabase
+	}
+}
+
+// remedy tells an operator what to do about a failure of the database.
+func remedy(err error) string {
+	switch store.HouseCode(err) {
+	case store.ReadOnly:
+		return "The file may not be written. Give this user the right to write it and its folder."
+	case store.Full:
+		return "The disk is full. Make room and start again; nothing that was confirmed is lost."
+	case store.Locked:
+		return "Another program holds the file. Stop it, or wait until it is done, and start again."
+	case store.Damaged:
+		return "The file is not a database, or it is damaged. Put it aside, keep it, and restore the last backup."
+	case store.Foreign:
+		return "This is a database of another program. Give another path."
+	case store.Newer:
+		return "A newer version of smederij made this file. Use that version, or restore a backup from before it."
+	case store.CantOpen:
+		return "The file cannot be opened. See whether the folder exists and whether this user may use it."
+	case store.IO, store.Broken, store.Memory:
+		return "The disk or the machine fails. See its log; nothing that was confirmed is lost."
+	case store.WrongKey:
+		return "SMEDERIJ_KEY is not the key this database was made with. Without that key nobody can be reached."
+	case store.BadKey:
+		return "A key is 32 bytes in base64: 44 characters."
+	}
+	return ""
+}
+
+// parse reads flags and refuses words that are left over.
+func parse(fs *flag.FlagSet, w world, args []string) error {
+	fs.SetOutput(w.stderr)
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return usageError{err}
+	}
+	if fs.NArg() > 0 {
+		return usageError{fmt.Errorf("what does %q mean here?", strings.Join(fs.Args(), " "))}
+	}
+	return nil
+}

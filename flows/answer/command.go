@@ -1,0 +1,274 @@
+package answer
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+)
+
+// Command is what a person asks of the conversation itself.
+type Command int
+
+const (
+	None        Command = iota // no command: an answer
+	Stop                       // stop: end this conversation
+	Back                       // terug: the question before
+	Skip                       // overslaan: go on without an answer
+	Help                       // help: why we ask, with an example
+	Restart                    // opnieuw: begin this conversation again
+	Unsubscribe                // afmelden: no reminders any more
+	Ask                        // perhaps a command; Likely says which ones
+)
+
+var commandNames = [...]string{"none", "stop", "terug", "overslaan", "help", "opnieuw", "afmelden", "?"}
+
+// String is the word that people type for it.
+func (c Command) String() string {
+	if c < 0 || int(c) >= len(commandNames) {
+		return fmt.Sprintf("Command(%d)", int(c))
+	}
+	return commandNames[c]
+}
+
+func commandNamed(name string) (Command, error) {
+	for c := Stop; c < Ask; c++ {
+		if c.String() == name {
+			return c, nil
+		}
+	}
+	return None, fmt.Errorf("no command is called %q", name)
+}
+
+// ReadCommand tells whether a whole message is a command. "Stop" is one, "Stop met
+// zwerfafval in de wijk" is an idea: that is Sure and None.
+func ReadCommand(text string) Reading[Command] {
+	w := &vocabulary().command
+	said, ok := w.spoken(tokens(text))
+	if !ok || len(said) == 0 {
+		return sure(None)
+	}
+	whole := strings.Join(said, " ")
+	if r, known := w.meanings[whole]; known {
+		return r.reading()
+	}
+	bare := w.withoutAround(said)
+	if len(bare) == 0 {
+		return sure(None)
+	}
+	if r, known := w.meanings[strings.Join(bare, " ")]; known {
+		return r.reading()
+	}
+	if len(bare) == 1 {
+		return w.misspelled(bare[0])
+	}
+	return w.several(bare)
+}
+
+// commandWords are the command lists made ready.
+type commandWords struct {
+	meanings map[string]commandMeaning
+	longest  int // words in the longest phrase
+	around   phraseSet
+
+	longestAround int
+	signs         map[string]string
+}
+
+// A commandMeaning is one command, or the ones to choose from.
+type commandMeaning struct {
+	sure   Command
+	likely []Command
+}
+
+func (m commandMeaning) reading() Reading[Command] {
+	if m.sure != None {
+		return sure(m.sure)
+	}
+	return askCommand(m.likely...)
+}
+
+func askCommand(likely ...Command) Reading[Command] {
+	r := ask(equal, likely...)
+	r.Value = Ask
+	return r
+}
+
+// spoken gives the words of a message, signs as the word they stand for. It is not
+// ok when something else stands between them, as in an address or a sum.
+func (w *commandWords) spoken(list []token) ([]string, bool) {
+	var said []string
+	if len(list) > 0 && list[0].text == "/" {
+		list = list[1:]
+		for i, t := range list {
+			if t.text == "@" { // "/stop@name_of_the_bot", as Telegram writes it in groups
+				list = list[:i]
+				break
+			}
+		}
+	}
+	if len(list) > maxCommandWords {
+		return nil, false
+	}
+	for _, t := range list {
+		if t.kind != symbol {
+			said = append(said, t.text)
+			continue
+		}
+		sign, known := w.signs[t.text]
+		switch {
+		case known:
+			said = append(said, sign)
+		case t.text == "?", t.text == "-", meaningless(t):
+		default:
+			return nil, false
+		}
+	}
+	if len(said) == 0 && len(list) > 0 && list[0].text == "?" {
+		return []string{Help.String()}, true
+	}
+	return said, true
+}
+
+// withoutAround leaves out what changes nothing: "nee hoor, stop maar" is "stop".
+func (w *commandWords) withoutAround(said []string) []string {
+	bare := said[:0:0]
+	for i := 0; i < len(said); {
+		used := 0
+		for n := min(w.longestAround, len(said)-i); n > 0 && used == 0; n-- {
+			if w.around[strings.Join(said[i:i+n], " ")] {
+				used = n
+			}
+		}
+		if used == 0 {
+			bare = append(bare, said[i])
+			used = 1
+		}
+		i += used
+	}
+	return bare
+}
+
+// maxCommandWords bounds the tokens of a message that may still be a command.
+const maxCommandWords = 16
+
+// several reads messages that say it twice ("help, ik snap het niet") or name two
+// commands ("stop of terug").
+func (w *commandWords) several(said []string) Reading[Command] {
+	var found []Command
+	certain := true
+	for i := 0; i < len(said); {
+		if i > 0 && (said[i] == "of" || said[i] == "en") {
+			i++
+			continue
+		}
+		used := 0
+		for n := min(w.longest, len(said)-i); n > 0 && used == 0; n-- {
+			if m, known := w.meanings[strings.Join(said[i:i+n], " ")]; known {
+				used = n
+				if m.sure == None {
+					certain = false
+					found = append(found, m.likely...)
+				} else {
+					found = append(found, m.sure)
+				}
+			}
+		}
+		if used == 0 {
+			return sure(None)
+		}
+		i += used
+	}
+	r := askCommand(found...)
+	if certain && len(r.Likely) == 1 {
+		return sure(r.Likely[0])
+	}
+	return r
+}
+
+// misspelled reads one word with a typing error. A long word is near to nothing
+// else; a short one ("stok", "trug") is asked about, and only when letters are
+// swapped or doubled, because many short words are near to "stop".
+func (w *commandWords) misspelled(text string) Reading[Command] {
+	if len(text) < 4 {
+		return sure(None)
+	}
+	for c := Stop; c < Ask; c++ {
+		name := c.String()
+		if distance(text, name, 1) > 1 {
+			continue
+		}
+		switch {
+		case len(name) >= typoLength:
+			return sure(c)
+		case sameLetters(text, name):
+			return askCommand(c)
+		}
+	}
+	return sure(None)
+}
+
+// sameLetters tells whether two words are made of the same set of letters.
+func sameLetters(a, b string) bool { return signature(a) == signature(b) }
+
+type commandLists struct {
+	Around                                          []string
+	Stop, Terug, Overslaan, Help, Opnieuw, Afmelden []string
+	Signs                                           map[string]string
+	Ask                                             []struct {
+		Likely   []string
+		Patterns []string
+	}
+}
+
+func readCommands(lists *commandLists, polite phraseSet) (commandWords, error) {
+	w := commandWords{meanings: make(map[string]commandMeaning), signs: lists.Signs}
+	var err error
+	if w.around, err = phrases(lists.Around); err != nil {
+		return w, err
+	}
+	maps.Copy(w.around, polite)
+	w.longestAround = longestPhrase(w.around)
+	add := func(patterns []string, m commandMeaning) error {
+		set, err := phrases(patterns)
+		if err != nil {
+			return err
+		}
+		var doubles []error
+		for phrase := range set {
+			if earlier, known := w.meanings[phrase]; known && (earlier.sure != m.sure || m.sure == None) {
+				doubles = append(doubles, fmt.Errorf("%q is in two lists of commands", phrase))
+			}
+			w.meanings[phrase] = m
+		}
+		return errors.Join(doubles...)
+	}
+	for command, patterns := range map[Command][]string{
+		Stop: lists.Stop, Back: lists.Terug, Skip: lists.Overslaan,
+		Help: lists.Help, Restart: lists.Opnieuw, Unsubscribe: lists.Afmelden,
+	} {
+		if err := add(patterns, commandMeaning{sure: command}); err != nil {
+			return w, err
+		}
+	}
+	for _, group := range lists.Ask {
+		var likely []Command
+		for _, name := range group.Likely {
+			c, err := commandNamed(name)
+			if err != nil {
+				return w, err
+			}
+			likely = append(likely, c)
+		}
+		if err := add(group.Patterns, commandMeaning{likely: likely}); err != nil {
+			return w, err
+		}
+	}
+	for sign, name := range lists.Signs {
+		if _, err := commandNamed(name); err != nil {
+			return w, fmt.Errorf("sign %s: %w", sign, err)
+		}
+	}
+	w.longest = longestPhrase(w.meanings)
+	return w, nil
+}

@@ -1,0 +1,37 @@
+package answer
+
+// Count reads a number of people: "25 pers.", "zo'n 25", "wij met z'n vieren",
+// "mijn man en ik". A range and a half are asked.
+func Count(text string) Reading[int] {
+	w := &vocabulary().number
+	list := tokens(text)
+	switch said := sentence(list); {
+	case w.countZero[said]:
+		return sure(0)
+	case w.countOne[said]:
+		return sure(1)
+	}
+	if n, ok := w.companyIn(list); ok {
+		return sure(n)
+	}
+	return wholeNumber(w.scan(list, &w.count))
+}
+
+// sentence is the whole answer without punctuation; empty when it holds a sign
+// that changes what it says.
+func sentence(list []token) string {
+	var kept [maxTokens]token
+	n := 0
+	for _, t := range list {
+		if t.kind == symbol && meaningless(t) {
+			continue
+		}
+		kept[n] = t
+		n++
+	}
+	if n == 0 {
+		return ""
+	}
+	said, _ := joinWords(kept[:n])
+	return said
+}

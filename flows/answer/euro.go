@@ -1,0 +1,102 @@
+package answer
+
+// Euro reads an amount of money, in cents. A range, a limit, an amount per month
+// or per person, two amounts, another currency and less than nothing are asked.
+func Euro(text string) Reading[int64] {
+	w := &vocabulary().number
+	list := tokens(text)
+	if w.euroZero[sentence(list)] {
+		return sure[int64](0)
+	}
+	s := w.scan(list, &w.euro)
+	if !s.clear {
+		return askEuro(s.figures()...)
+	}
+	switch s.shape() {
+	case "F", "EF", "FE", "EFE":
+		return oneAmount(s)
+	case "FW", "EFW", "FWE", "EFWE":
+		return wholeEuros(s)
+	case "FC":
+		return inCents(s)
+	case "FEF", "FEAF":
+		return eurosAndMore(s, false)
+	case "FEFC", "FEAFC", "EFAFC", "FFC":
+		return eurosAndMore(s, true)
+	case "FF", "FFE", "EFF", "EFEF":
+		return twoFigures(s)
+	}
+	return askEuro(s.figures()...)
+}
+
+// askEuro offers amounts; an amount is cents already, for it counts hundredths.
+func askEuro(amounts ...amount) Reading[int64] {
+	var likely []int64
+	for _, a := range amounts {
+		likely = append(likely, int64(a))
+	}
+	return ask(equal, likely...)
+}
+
+// only gives the figures of a scan in their order.
+func (s scan) only() []figure {
+	var list []figure
+	for _, p := range s.parts {
+		if p.kind == partFigure {
+			list = append(list, p.figure)
+		}
+	}
+	return list
+}
+
+func oneAmount(s scan) Reading[int64] {
+	f := s.only()[0]
+	if !f.sure {
+		return askEuro(f.readings...)
+	}
+	return sure(int64(f.readings[0]))
+}
+
+// wholeEuros reads "1500,-", where nothing may stand behind the comma already.
+func wholeEuros(s scan) Reading[int64] {
+	f := s.only()[0]
+	if !f.sure || f.readings[0]%whole != 0 {
+		return askEuro(f.readings...)
+	}
+	return sure(int64(f.readings[0]))
+}
+
+func inCents(s scan) Reading[int64] {
+	f := s.only()[0]
+	if !f.sure || f.readings[0]%whole != 0 {
+		return askEuro(f.readings...)
+	}
+	return sure(int64(f.readings[0] / whole))
+}
+
+// eurosAndMore reads "2 euro 50" and "1 euro en 20 cent". Below ten and without
+// the word cent, "2 euro 5" may be 2,05 or 2,50.
+func eurosAndMore(s scan, cents bool) Reading[int64] {
+	euros, more := s.only()[0], s.only()[1]
+	if !euros.sure || !more.sure || euros.readings[0]%whole != 0 || more.readings[0]%whole != 0 || more.readings[0] >= 100*whole {
+		return askEuro(s.figures()...)
+	}
+	before, behind := euros.readings[0], more.readings[0]/whole
+	if !cents && behind < 10 {
+		return askEuro(before+behind, before+behind*10)
+	}
+	return sure(int64(before + behind))
+}
+
+// twoFigures asks about "twaalf vijftig": 12,50 or 1.250.
+func twoFigures(s scan) Reading[int64] {
+	first, second := s.only()[0], s.only()[1]
+	if !first.sure || !second.sure {
+		return askEuro(s.figures()...)
+	}
+	a, b := first.readings[0], second.readings[0]
+	if a%whole != 0 || b%whole != 0 || a >= 100*whole || b < 10*whole || b >= 100*whole {
+		return askEuro(a, b)
+	}
+	return askEuro(a*100+b, a+b/whole)
+}

@@ -1,0 +1,124 @@
+package answer
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// numberLists are the lists of words.toml about numbers.
+type numberLists struct {
+	GroupBefore []string `toml:"group_before"`
+	Around      []string
+	OfNouns     []string `toml:"of_nouns"`
+	EuroWords   []string `toml:"euro_words"`
+	CentWords   []string `toml:"cent_words"`
+	EuroAround  []string `toml:"euro_around"`
+	EuroZero    []string `toml:"euro_zero"`
+	CountWords  []string `toml:"count_words"`
+	CountAround []string `toml:"count_around"`
+	CountZero   []string `toml:"count_zero"`
+	CountOne    []string `toml:"count_one"`
+	NumberWords []string `toml:"number_words"`
+	Spelling    map[string]int
+	Sets        map[string]int
+	Closed      map[string]int
+	EuroSets    map[string]int `toml:"euro_sets"`
+	Groups      map[string]int
+	Company     companyLists
+}
+
+// numberWords are they made ready.
+type numberWords struct {
+	pieces [256][]piece // by first letter, longest first
+	of     phraseSet    // "man" of "een man of 25"
+
+	plain, euro, count numberKind
+
+	euroZero, countZero, countOne phraseSet
+	groupBefore                   phraseSet
+	groups                        map[string]amount
+	people                        phraseSet // mensen, buren, pers
+	company                       companyWords
+}
+
+// A numberKind says which words may stand around a number of that kind.
+type numberKind struct {
+	around  phraseSet
+	longest int                 // words in the longest phrase around
+	units   map[string]partKind // euro, cent
+	sets    map[string]numeral  // tientje, k
+	groups  map[string]amount   // "met z'n vieren"
+}
+
+func readNumbers(lists *numberLists, polite phraseSet) (numberWords, error) {
+	w := numberWords{groups: make(map[string]amount)}
+	for text, n := range pieces() {
+		w.pieces[text[0]] = append(w.pieces[text[0]], piece{text, n, false})
+	}
+	for text, value := range lists.Spelling {
+		w.pieces[text[0]] = append(w.pieces[text[0]], piece{text, numeralOf(value), true})
+	}
+	for _, list := range w.pieces {
+		slices.SortFunc(list, func(a, b piece) int {
+			return len(b.text) - len(a.text)
+		})
+	}
+	for text, value := range lists.Groups {
+		w.groups[text] = amount(value) * whole
+	}
+	sets := make(map[string]numeral)
+	addSets(sets, lists.Sets)
+	addSets(sets, lists.Closed)
+	euroSets := maps.Clone(sets)
+	addSets(euroSets, lists.EuroSets)
+
+	var r phraseReader
+	w.of = r.read(lists.OfNouns)
+	w.groupBefore = r.read(lists.GroupBefore)
+	w.euroZero = r.read(lists.EuroZero)
+	w.countZero = r.read(lists.CountZero)
+	w.countOne = r.read(lists.CountOne)
+	around := r.read(lists.Around)
+	maps.Copy(around, polite)
+	w.plain = kindOf(around, r.read(lists.NumberWords), sets)
+	w.euro = kindOf(around, r.read(lists.EuroAround), euroSets)
+	w.people = r.read(lists.CountWords)
+	w.count = kindOf(around, r.read(append(lists.CountWords, lists.CountAround...)), sets)
+	w.count.groups = w.groups
+	w.euro.units = make(map[string]partKind)
+	for text := range r.read(lists.EuroWords) {
+		w.euro.units[text] = partEuro
+	}
+	for text := range r.read(lists.CentWords) {
+		w.euro.units[text] = partCent
+	}
+	w.company = readCompany(&lists.Company, &r)
+	return w, r.err
+}
+
+func kindOf(around, more phraseSet, sets map[string]numeral) numberKind {
+	all := maps.Clone(around)
+	maps.Copy(all, more)
+	return numberKind{around: all, longest: longestPhrase(all), sets: sets}
+}
+
+func addSets(sets map[string]numeral, values map[string]int) {
+	for text, value := range values {
+		sets[text] = numeral{
+			kind: scale, value: amount(value), closed: true,
+			plural: strings.HasSuffix(text, "jes"),
+		}
+	}
+}
+
+// A phraseReader reads several lists and keeps the first error.
+type phraseReader struct{ err error }
+
+func (r *phraseReader) read(patterns []string) phraseSet {
+	set, err := phrases(patterns)
+	if r.err == nil {
+		r.err = err
+	}
+	return set
+}

@@ -1,0 +1,160 @@
+package answer
+
+import "strings"
+
+// A numeral is a piece of a number: "vijf", "en", "honderd", or digits.
+type numeral struct {
+	kind  numeralKind
+	value amount // for a scale: how many times, not in hundredths
+
+	closed bool // a scale that nothing is added to: "twee ton", "2k"
+	plural bool // a scale that needs a number before it: "tientjes"
+	tokens int  // tokens used up with this numeral; 0 inside a word
+}
+
+type numeralKind int
+
+const (
+	unit    numeralKind = iota // 1–9
+	teen                       // 0 and 10–19
+	ten                        // 20, 30 … 90
+	hundred                    // honderd
+	scale                      // duizend, miljoen, tientje
+	and                        // en
+	half                       // half, halve
+	oneHalf                    // anderhalf
+	digits                     // a number in digits
+)
+
+// belowHundred tells whether a numeral is a whole number below a hundred.
+func (n numeral) belowHundred() bool { return n.kind <= ten }
+
+var smallNumbers = [...]string{
+	"nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen",
+	"tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
+}
+
+var tens = [...]string{"twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"}
+
+// numeralOf gives the kind of a whole number that has a word of its own.
+func numeralOf(value int) numeral {
+	switch {
+	case value >= 1000:
+		return numeral{kind: scale, value: amount(value)}
+	case value == 100:
+		return numeral{kind: hundred}
+	case value >= 20:
+		return numeral{kind: ten, value: amount(value) * whole}
+	case value >= 10 || value == 0:
+		return numeral{kind: teen, value: amount(value) * whole}
+	}
+	return numeral{kind: unit, value: amount(value) * whole}
+}
+
+// pieces are the numerals that words are made of, in standard Dutch.
+func pieces() map[string]numeral {
+	all := map[string]numeral{
+		"honderd": numeralOf(100), "duizend": numeralOf(1000), "miljoen": numeralOf(1_000_000),
+		"en": {kind: and}, "half": {kind: half, value: 50}, "halve": {kind: half, value: 50},
+		"anderhalf": {kind: oneHalf, value: 150}, "anderhalve": {kind: oneHalf, value: 150},
+	}
+	for value, text := range smallNumbers {
+		all[text] = numeralOf(value)
+	}
+	for i, text := range tens {
+		all[text] = numeralOf(20 + 10*i)
+	}
+	return all
+}
+
+// A piece is a numeral with the text it stands for.
+type piece struct {
+	text string
+	numeral
+	dialect bool // a spelling of words.toml: no further typing error is looked for
+}
+
+// spell takes a word apart into numerals. Where that fails it allows one typing
+// error in one long piece, if there is only one way to see it.
+func (w *numberWords) spell(text string) []numeral {
+	if n := w.spellExact(text); n != nil || len(text) < minFuzzyPiece-1 {
+		return n
+	}
+	s := speller{words: w, text: text}
+	s.try(0, nil, false)
+	if len(s.found) != 1 {
+		return nil
+	}
+	return s.found[0]
+}
+
+func (w *numberWords) spellExact(text string) []numeral {
+	var list []numeral
+	for rest := text; rest != ""; {
+		found := false
+		for _, p := range w.pieces[rest[0]] { // longest first: zeventien before zeven
+			if !strings.HasPrefix(rest, p.text) {
+				continue
+			}
+			if len(list) > 0 && list[len(list)-1].belowHundred() && p.belowHundred() {
+				return nil // "viertien" is a misspelled fourteen, not four and ten
+			}
+			list, rest, found = append(list, p.numeral), rest[len(p.text):], true
+			break
+		}
+		if !found {
+			return nil
+		}
+	}
+	return list
+}
+
+// minFuzzyPiece is the length from which a piece may hold a typing error: "zeven"
+// is too near to "geven" and "zegen".
+const minFuzzyPiece = 6
+
+// A speller looks for the ways to read a word with one typing error.
+type speller struct {
+	words *numberWords
+	text  string
+	found [][]numeral // different from each other; two are enough to give up
+}
+
+func (s *speller) try(from int, before []numeral, used bool) {
+	if from == len(s.text) {
+		if used && !s.known(before) {
+			s.found = append(s.found, append([]numeral(nil), before...))
+		}
+		return
+	}
+	for _, p := range s.words.pieces[s.text[from]] {
+		if len(before) > 0 && before[len(before)-1].belowHundred() && p.belowHundred() {
+			continue
+		}
+		with := append(before, p.numeral)
+		if strings.HasPrefix(s.text[from:], p.text) {
+			s.try(from+len(p.text), with, used)
+		}
+		if used || p.dialect || len(p.text) < minFuzzyPiece {
+			continue
+		}
+		for to := from + len(p.text) - 1; to <= min(from+len(p.text)+1, len(s.text)); to++ {
+			if len(s.found) < 2 && distance(s.text[from:to], p.text, 1) == 1 {
+				s.try(to, with, true)
+			}
+		}
+	}
+}
+
+func (s *speller) known(list []numeral) bool {
+	for _, other := range s.found {
+		same := len(other) == len(list)
+		for i := 0; same && i < len(list); i++ {
+			same = other[i] == list[i]
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,110 @@
+package answer
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+)
+
+//go:embed words.toml
+var wordsFile string
+
+// wordLists is words.toml as it is written.
+type wordLists struct {
+	Polite []string
+	YesNo  struct {
+		Yes, No    []string
+		AfterYes   []string `toml:"after_yes"`
+		AfterNo    []string `toml:"after_no"`
+		Before     []string
+		YesSigns   string `toml:"yes_signs"`
+		NoSigns    string `toml:"no_signs"`
+		DoubtSigns string `toml:"doubt_signs"`
+	}
+	Command commandLists
+	Number  numberLists
+	Date    dateLists
+	Place   placeLists
+}
+
+// words are the lists of words.toml, made ready for looking up.
+type words struct {
+	polite  phraseSet
+	yesno   map[string]opinion
+	longest int // words in the longest phrase of yesno
+	signs   map[rune]opinion
+	command commandWords
+	number  numberWords
+	date    dateWords
+	place   placeWords
+}
+
+// vocabulary reads words.toml once. The file is part of the program, so a mistake
+// in it is a mistake in the program.
+var vocabulary = sync.OnceValue(func() *words {
+	w, err := readWords(wordsFile)
+	if err != nil {
+		panic(fmt.Sprintf("words.toml: %v", err))
+	}
+	return w
+})
+
+func readWords(file string) (*words, error) {
+	var lists wordLists
+	meta, err := toml.Decode(file, &lists)
+	if err != nil {
+		return nil, err
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return nil, fmt.Errorf("unknown key %s", unknown[0])
+	}
+	w := &words{}
+	if w.polite, err = phrases(lists.Polite); err != nil {
+		return nil, err
+	}
+	if err := w.readYesNo(&lists); err != nil {
+		return nil, err
+	}
+	if w.command, err = readCommands(&lists.Command, w.polite); err != nil {
+		return nil, err
+	}
+	if w.number, err = readNumbers(&lists.Number, w.polite); err != nil {
+		return nil, err
+	}
+	if w.date, err = readDates(&lists.Date, w.polite); err != nil {
+		return nil, err
+	}
+	if w.place, err = readPlaces(&lists.Place, w.polite); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// A phraseSet holds phrases of one or more words.
+type phraseSet map[string]bool
+
+func phrases(patterns []string) (phraseSet, error) {
+	set := make(phraseSet)
+	for _, pattern := range patterns {
+		all, err := expand(pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, phrase := range all {
+			set[phrase] = true
+		}
+	}
+	return set, nil
+}
+
+// longestPhrase counts the words of the longest phrase.
+func longestPhrase[V any](phrases map[string]V) int {
+	longest := 0
+	for phrase := range phrases {
+		longest = max(longest, 1+strings.Count(phrase, " "))
+	}
+	return longest
+}

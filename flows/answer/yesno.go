@@ -1,0 +1,188 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// opinion is what a phrase adds to a yes or a no.
+type opinion int
+
+const (
+	neutral  opinion = iota // changes nothing: hoor, bedankt
+	yes                     // ja, klopt
+	no                      // nee, liever niet
+	afterYes                // leuk: only behind a yes
+	afterNo                 // helaas: only behind a no
+	doubt                   // takes the certainty away: ?, 🤔
+)
+
+// YesNo reads a whole answer as yes or no. Any word beside it that is not part of
+// a plain yes or no ("ja maar", "nog niet") makes it ask: consent is never read
+// into an answer.
+func YesNo(text string) Reading[bool] {
+	list := tokens(text)
+	w := vocabulary()
+	said, decided := neutral, false
+	for i := 0; i < len(list); {
+		meaning, used, ok := w.opinionAt(list, i)
+		if !ok {
+			return Reading[bool]{}
+		}
+		i += used
+		switch meaning {
+		case doubt:
+			return Reading[bool]{}
+		case yes, no:
+			if decided && said != meaning {
+				return Reading[bool]{}
+			}
+			said, decided = meaning, true
+		case afterYes:
+			if said != yes {
+				return Reading[bool]{}
+			}
+		case afterNo:
+			if said != no {
+				return Reading[bool]{}
+			}
+		}
+	}
+	if !decided {
+		return Reading[bool]{}
+	}
+	return sure(said == yes)
+}
+
+// opinionAt reads the longest known phrase at i and tells how many tokens it has.
+func (w *words) opinionAt(list []token, i int) (opinion, int, bool) {
+	if list[i].kind == symbol {
+		meaning, ok := w.signs[firstRune(list[i].text)]
+		if !ok {
+			ok = meaningless(list[i])
+		}
+		return meaning, 1, ok
+	}
+	for n := min(w.longest, len(list)-i); n > 0; n-- {
+		phrase, ok := joinWords(list[i : i+n])
+		if !ok {
+			continue
+		}
+		if meaning, known := w.yesno[phrase]; known {
+			return meaning, n, true
+		}
+	}
+	if list[i].kind != word {
+		return neutral, 1, false
+	}
+	if short := shorten(list[i].text); short != list[i].text {
+		meaning, known := w.yesno[short]
+		return meaning, 1, known
+	}
+	nearest, known := w.nearestOpinion(list[i].text)
+	return nearest, 1, known
+}
+
+// typoLength is the length from which a word of yes or no may hold a typing
+// error. Shorter ones are too near to each other.
+const typoLength = 7
+
+func (w *words) nearestOpinion(text string) (opinion, bool) {
+	found, known := neutral, false
+	if len(text) < typoLength {
+		return neutral, false
+	}
+	for phrase, meaning := range w.yesno {
+		if len(phrase) < typoLength || phrase[0] != text[0] || distance(phrase, text, 1) > 1 {
+			continue
+		}
+		if known && meaning != found {
+			return neutral, false
+		}
+		found, known = meaning, true
+	}
+	return found, known
+}
+
+// joinWords writes tokens as a phrase. Commas between its words do not matter,
+// but a phrase starts and ends with a word.
+func joinWords(list []token) (string, bool) {
+	if list[0].kind == symbol || list[len(list)-1].kind == symbol {
+		return "", false
+	}
+	if len(list) == 1 {
+		return list[0].text, true
+	}
+	var b strings.Builder
+	for i, t := range list {
+		if t.kind == symbol {
+			return "", false
+		}
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.text)
+	}
+	return b.String(), true
+}
+
+// shorten takes the stretch out of a word: "jaaaa" is "ja" and "neeee" is "nee".
+func shorten(text string) string {
+	for i := 0; i+2 < len(text); i++ {
+		if text[i] != text[i+1] || text[i] != text[i+2] {
+			continue
+		}
+		end := i
+		for end < len(text) && text[end] == text[i] {
+			end++
+		}
+		keep := 1
+		if text[i] == 'e' {
+			keep = 2 // "nee", "oke" is spelled "okee" too
+		}
+		return text[:i+keep] + text[end:]
+	}
+	return text
+}
+
+func (w *words) readYesNo(lists *wordLists) error {
+	w.yesno = make(map[string]opinion)
+	for _, group := range []struct {
+		patterns []string
+		meaning  opinion
+	}{
+		{lists.YesNo.Yes, yes},
+		{lists.YesNo.No, no},
+		{lists.YesNo.AfterYes, afterYes},
+		{lists.YesNo.AfterNo, afterNo},
+		{lists.YesNo.Before, neutral},
+		{lists.Polite, neutral},
+	} {
+		set, err := phrases(group.patterns)
+		if err != nil {
+			return err
+		}
+		for phrase := range set {
+			earlier, known := w.yesno[phrase]
+			if known && (earlier == yes || earlier == no) && (group.meaning == yes || group.meaning == no) && earlier != group.meaning {
+				return fmt.Errorf("%q is both yes and no", phrase)
+			}
+			if !known {
+				w.yesno[phrase] = group.meaning
+			}
+		}
+	}
+	w.longest = longestPhrase(w.yesno)
+
+	w.signs = map[rune]opinion{'?': doubt}
+	for signs, meaning := range map[string]opinion{
+		lists.YesNo.YesSigns:   yes,
+		lists.YesNo.NoSigns:    no,
+		lists.YesNo.DoubtSigns: doubt,
+	} {
+		for _, r := range signs {
+			w.signs[r] = meaning
+		}
+	}
+	return nil
+}

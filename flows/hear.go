@@ -1,0 +1,235 @@
+package flows
+
+import (
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"smederij/flows/answer"
+	"smederij/locales"
+)
+
+// hear reads a message: what it carries, then the buttons it may name, then
+// the words that work everywhere, then the answer.
+func (t *turn) hear(in Input) error {
+	text := clean(in.Text)
+	if in.Media != nil {
+		return t.receive(*in.Media, text)
+	}
+	if text == "" {
+		return t.fail(locales.T(keyEmpty))
+	}
+	choice, err := t.named(text)
+	if err != nil {
+		return err
+	}
+	if choice != "" {
+		return t.choose(choice, true)
+	}
+	switch c := answer.ReadCommand(text); {
+	case c.Sure && c.Value != answer.None:
+		return t.command(c.Value)
+	case !c.Sure && len(c.Likely) > 0 && t.s.Mode != restarting:
+		return t.perhaps(text, c.Likely)
+	}
+	return t.reply(text)
+}
+
+// perhaps asks whether words that look like a command are one.
+func (t *turn) perhaps(text string, likely []answer.Command) error {
+	t.s = t.s.calm()
+	t.s.Mode, t.s.Read = commanding, cut(text, MaxAnswer)
+	for _, c := range likely {
+		if name, ok := commandName(c); ok {
+			t.s.Likely = append(t.s.Likely, name)
+		}
+	}
+	return t.ask()
+}
+
+// reply reads words as the reply to the question that stands, which may be the
+// engine's own; what is no reply to that is an answer to the step.
+func (t *turn) reply(text string) error {
+	yes := answer.Reading[bool]{}
+	if t.closed() {
+		yes = answer.YesNo(text)
+	}
+	switch {
+	case t.s.Mode == changing:
+		return t.fail(locales.T(keyChoose))
+	case t.step.Kind == KindConfirm && t.s.Mode != restarting && yes.Sure:
+		if yes.Value {
+			return t.send()
+		}
+		return t.choose(pressChange, true)
+	case yes.Sure && yes.Value:
+		return t.yes()
+	case yes.Sure && t.s.Mode == commanding:
+		return t.read(t.s.Read)
+	case yes.Sure:
+		return t.no()
+	case t.s.Mode == restarting:
+		return t.fail(locales.T(keyChoose))
+	}
+	return t.read(text)
+}
+
+// closed reports whether the question that stands can be answered with ja or nee.
+func (t *turn) closed() bool {
+	switch t.s.Mode {
+	case restarting:
+		return true
+	case confirming, choosing, commanding:
+		return len(t.s.Likely) == 1
+	default:
+		return t.step.Kind == KindConfirm
+	}
+}
+
+// named is the choice whose button the words name: by its label, or by its
+// number where a number cannot be the answer. Choices of the step count from
+// every page of its list.
+func (t *turn) named(text string) (string, error) {
+	if len(text) > 4*MaxLabel {
+		return "", nil
+	}
+	ask, err := t.view()
+	if err != nil {
+		return "", err
+	}
+	text = normal(text)
+	buttons := ask.Buttons
+	switch {
+	case t.s.Mode == asking && t.step.Kind == KindChoice:
+		if slices.Contains(t.step.Choices, text) {
+			return prefixValue + text, nil
+		}
+		buttons = slices.Concat(t.choices(), buttons)
+	case t.s.Mode == changing:
+		all, err := t.changes()
+		if err != nil {
+			return "", err
+		}
+		buttons = slices.Concat(all, buttons)
+	}
+	for _, b := range buttons {
+		if normal(t.env.catalog().Render(b.Label)) == text {
+			return b.Choice, nil
+		}
+	}
+	if n, err := strconv.Atoi(text); err == nil && t.numbered() && n >= 1 && n <= len(ask.Buttons) {
+		return ask.Buttons[n-1].Choice, nil
+	}
+	return "", nil
+}
+
+// numbered reports whether a bare number means a button.
+func (t *turn) numbered() bool {
+	switch t.step.Kind {
+	case KindText, KindNumber, KindEuro, KindCount, KindDate:
+		return t.s.Mode == commanding || t.s.Mode == restarting
+	default:
+		return true
+	}
+}
+
+// receive takes in a photo, a recording, or what cannot be an answer.
+func (t *turn) receive(m Media, caption string) error {
+	if t.continueAlbum(m) {
+		return nil
+	}
+	if !t.step.takes(m.Kind) {
+		key, known := notesOfMedia[m.Kind]
+		if !known {
+			key = keyOther
+		}
+		return t.fail(locales.T(key))
+	}
+	if n := utf8.RuneCountInString(caption); n > t.step.max() {
+		return t.fail(t.long(n))
+	}
+	key := keyPhotoKept
+	if m.Kind == Voice {
+		key = keyVoiceKept
+	}
+	t.say(locales.T(key))
+	return t.accept(Answer{Text: caption, Media: []Media{m}}, false)
+}
+
+// continueAlbum keeps a photo with the answer its album began. The question
+// that stands is not disturbed: people send five photos at once, and each
+// comes by itself.
+func (t *turn) continueAlbum(m Media) bool {
+	if m.Album == "" || len(t.s.Trail) == 0 {
+		return false
+	}
+	step := t.s.Trail[len(t.s.Trail)-1]
+	a := t.s.Answers[step]
+	if len(a.Media) == 0 || a.Media[0].Album != m.Album {
+		return false
+	}
+	if len(a.Media) < maxMedia {
+		a.Media = append(slices.Clone(a.Media), m)
+		t.s = t.s.with(step, a)
+		t.effects = append(t.effects, Keep{})
+	}
+	return true
+}
+
+func (s *Step) takes(m MediaKind) bool {
+	return slices.Contains(s.Accepts, m) || s.Kind == KindPhoto && m == Photo
+}
+
+func (s *Step) max() int {
+	if s.Max > 0 {
+		return s.Max
+	}
+	return MaxAnswer
+}
+
+func (t *turn) long(n int) locales.Text {
+	return locales.T(keyLong, "n", n, "max", t.step.max())
+}
+
+// unread says what the step's own error text says. It holds an example and
+// the way out, so the first time the question is not put again.
+func (t *turn) unread() error {
+	text := locales.T(t.flow.key(t.s.Step, "error"))
+	if t.s.Errors > 0 {
+		return t.fail(text)
+	}
+	t.s = t.s.calm()
+	t.s.Errors++
+	ask, err := t.view()
+	if err != nil {
+		return err
+	}
+	t.s.Sequence++
+	t.effects = append(t.effects, Ask{Text: []locales.Text{text}, Buttons: ask.Buttons, Sequence: t.s.Sequence})
+	return nil
+}
+
+// fail says why this was no answer, and climbs the ladder of the question.
+func (t *turn) fail(why locales.Text) error {
+	t.say(why)
+	if t.s.Mode == restarting || t.s.Mode == changing {
+		return t.ask()
+	}
+	return t.retry()
+}
+
+// retry asks again, a rung higher.
+func (t *turn) retry() error {
+	t.s = t.s.calm()
+	t.s.Errors = min(t.s.Errors+1, stuckRung)
+	if t.step.Kind == KindSmederij && t.s.Errors == listRung && len(t.env.Places) > 0 {
+		t.s.Mode = teams
+	}
+	return t.ask()
+}
+
+// The rungs of the ladder: an example first, then buttons, then ways out.
+const (
+	listRung  = 2
+	stuckRung = 3
+)

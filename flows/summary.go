@@ -1,0 +1,134 @@
+package flows
+
+import (
+	"unicode/utf8"
+
+	"smederij/locales"
+)
+
+// viewSummary is what is asked at a confirm step: whether all of it may go, or
+// which answer must change.
+func (t *turn) viewSummary() (Ask, error) {
+	switch t.s.Mode {
+	case changing:
+		buttons, err := t.changes()
+		if err != nil {
+			return Ask{}, err
+		}
+		tail := []Button{button(labelSummary, pressBack)}
+		return paragraphs(locales.T(keyChange)).with(paged(buttons, t.s.Page, tail)...), nil
+	case readingAll:
+		return t.viewAll()
+	}
+	path, err := t.path()
+	if err != nil {
+		return Ask{}, err
+	}
+	question := locales.T(t.flow.key(t.s.Step, "ask"))
+	room := t.room(question)
+	limit := maxExcerpt
+	answers, whole := t.excerpts(path, limit)
+	for limit > minExcerpt && t.size(answers) > room { // many questions, or long ones
+		limit -= minExcerpt
+		answers, whole = t.excerpts(path, limit)
+	}
+	ask := paragraphs(answers, question)
+	ask = ask.with(t.sendButton(), button(labelChange, pressChange))
+	if !whole {
+		ask = ask.with(button(labelAll, pressAll))
+	}
+	return ask.with(button(labelLater, pressLater)), nil
+}
+
+// excerpts are the beginnings of all answers of the path, each at most limit
+// characters. Whole says that nothing was left out.
+func (t *turn) excerpts(path []int, limit int) (answers locales.Text, whole bool) {
+	answers, whole = locales.T(keySummary), true
+	for _, i := range path {
+		if step := &t.flow.Steps[i]; step.Kind != KindConfirm {
+			a := t.s.Answers[step.ID]
+			answers = below(answers, t.line(step, a, limit))
+			whole = whole && utf8.RuneCountInString(a.Text) <= limit
+		}
+	}
+	return answers, whole
+}
+
+// below puts a line under a text.
+func below(above, line locales.Text) locales.Text {
+	return locales.T(keyLines, "above", above, "below", line)
+}
+
+// lineOverhead is what stands around an answer in its line: the short form of
+// the question, and the media that came with it.
+const lineOverhead = MaxLabel + 36
+
+func (t *turn) line(step *Step, a Answer, limit int) locales.Text {
+	return locales.T(keyLine, "short", t.flow.short(step.ID), "answer", t.flow.shown(t.env, step, a, limit))
+}
+
+// room is how many characters the answers may take beside these texts and
+// whatever is said first.
+func (t *turn) room(beside ...locales.Text) int {
+	room := MaxText - maxSay
+	for _, text := range beside {
+		room -= t.size(text) + len("\n\n")
+	}
+	return room
+}
+
+func (t *turn) size(text locales.Text) int {
+	return utf8.RuneCountInString(t.env.catalog().Render(text))
+}
+
+func (t *turn) sendButton() Button {
+	choice := t.step.Choices[0]
+	return button(t.flow.key(t.s.Step, choice), prefixValue+choice)
+}
+
+// viewAll is one page of all answers in full.
+func (t *turn) viewAll() (Ask, error) {
+	path, err := t.path()
+	if err != nil {
+		return Ask{}, err
+	}
+	question := locales.T(t.flow.key(t.s.Step, "ask"))
+	intro := locales.T(keyReadAll)
+	room := t.room(intro, question)
+	pages := []locales.Text{intro}
+	left := room
+	for _, i := range path {
+		step := &t.flow.Steps[i]
+		if step.Kind == KindConfirm {
+			continue
+		}
+		a := t.s.Answers[step.ID]
+		size := utf8.RuneCountInString(a.Text) + lineOverhead
+		if size > left && left < room {
+			pages, left = append(pages, intro), room
+		}
+		last := len(pages) - 1
+		pages[last] = below(pages[last], t.line(step, a, MaxAnswer))
+		left -= size
+	}
+	ask := paragraphs(pages[t.s.Page%len(pages)], question)
+	if len(pages) > 1 {
+		ask = ask.with(button(labelReadOn, pressMore))
+	}
+	return ask.with(t.sendButton(), button(labelChange, pressChange), button(labelSummary, pressBack)), nil
+}
+
+// changes are the questions of the path as buttons.
+func (t *turn) changes() ([]Button, error) {
+	path, err := t.path()
+	if err != nil {
+		return nil, err
+	}
+	buttons := make([]Button, 0, len(path))
+	for _, i := range path {
+		if step := &t.flow.Steps[i]; step.Kind != KindConfirm {
+			buttons = append(buttons, Button{Label: t.flow.short(step.ID), Choice: prefixChange + step.ID})
+		}
+	}
+	return buttons, nil
+}

@@ -1,0 +1,105 @@
+package flows
+
+import "smederij/locales"
+
+// The engine's own texts. Those of the questions belong to the flows.
+const (
+	keyProgress = "flow.engine.progress"        // n, of
+	keyEarlier  = "flow.engine.your_answer_was" // answer
+	keyNoted    = "flow.engine.noted"           // value
+	keySure     = "flow.engine.echo"            // said, value
+	keyHeard    = "flow.engine.heard_smederij"  // said, value
+	keyMeant    = "flow.engine.meant"           // said, value
+	keyLikely   = "flow.engine.likely"
+	keyRestart  = "flow.engine.restart_ask"
+	keyTeams    = "flow.engine.teams"
+	keyPlaces   = "flow.engine.places"
+	keyStuck    = "flow.engine.ladder_help" // contact
+	keyStay     = "flow.engine.ladder_stay" // contact; for a question that cannot be skipped
+	keySummary  = "flow.engine.summary_intro"
+	keyReadAll  = "flow.engine.read_all"
+	keyLine     = "flow.engine.line"  // short, answer
+	keyLines    = "flow.engine.lines" // above, below
+	keyChange   = "flow.engine.change_which"
+
+	keyStopped = "flow.engine.stopped"
+	keyLater   = "flow.engine.kept"
+	keyPerson  = "flow.engine.person" // contact
+	keyFirst   = "flow.engine.no_way_back"
+	keySkipped = "flow.engine.skipped"
+	keyNoSkip  = "flow.engine.cannot_skip"
+	keyChoose  = "flow.engine.choose"
+
+	keyEmpty     = "flow.engine.empty"
+	keyEmoji     = "flow.engine.only_emoji"
+	keyLong      = "flow.engine.too_long" // n, max
+	keyPhoto     = "flow.engine.photo_not_here"
+	keyVoice     = "flow.engine.voice_not_here"
+	keySticker   = "flow.engine.sticker"
+	keyLocation  = "flow.engine.location"
+	keyOther     = "flow.engine.file"
+	keyPhotoKept = "flow.engine.media_kept.photo"
+	keyVoiceKept = "flow.engine.media_kept.voice"
+
+	keyPassed = "flow.engine.passed"
+	keyPhotos = "flow.engine.photos" // n
+	keyVoices = "flow.engine.voices" // n
+	keyWith   = "flow.engine.with"   // text, media
+
+	labelWords   = "flow.engine.button.words" // words: written by people, or in rows
+	labelKeep    = "flow.engine.button.keep"
+	labelList    = "flow.engine.button.pick_list"
+	labelTeams   = "flow.engine.button.teams"
+	labelMore    = "flow.engine.button.more"
+	labelBack    = "flow.engine.button.back"
+	labelSkip    = "flow.engine.button.skip"
+	labelStop    = "flow.engine.button.stop"
+	labelHelp    = "flow.engine.button.help"
+	labelAgain   = "flow.engine.button.restart"
+	labelLater   = "flow.engine.button.later"
+	labelPerson  = "flow.engine.button.person"
+	labelYes     = "flow.engine.button.yes"
+	labelNo      = "flow.engine.button.no"
+	labelElse    = "flow.engine.button.else"
+	labelAnswer  = "flow.engine.button.answer"
+	labelWipe    = "flow.engine.button.restart_yes"
+	labelGoOn    = "flow.engine.button.restart_no"
+	labelChange  = "flow.engine.button.change"
+	labelAll     = "flow.engine.button.read_all"
+	labelReadOn  = "flow.engine.button.read_on"
+	labelSummary = "flow.engine.button.summary"
+)
+
+var engineLabels = []string{
+	labelKeep, labelList, labelTeams, labelMore, labelBack, labelSkip, labelStop, labelHelp, labelAgain, labelLater,
+	labelPerson, labelYes, labelNo, labelElse, labelAnswer, labelWipe, labelGoOn, labelChange, labelAll, labelReadOn,
+	labelSummary,
+}
+
+var engineTexts = append([]string{
+	keyProgress, keyEarlier, keyNoted, keySure, keyHeard, keyMeant, keyLikely, keyRestart, keyTeams, keyPlaces, keyStuck, keyStay,
+	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyStopped, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip,
+	keyChoose, keyEmpty, keyEmoji, keyLong, keyPhoto, keyVoice, keySticker, keyLocation, keyOther, keyPhotoKept,
+	keyVoiceKept, keyPassed, keyPhotos, keyVoices, keyWith, labelWords,
+}, engineLabels...)
+
+// notesOfMedia are the kind words for what a question cannot take.
+var notesOfMedia = map[MediaKind]string{
+	Photo:    keyPhoto,
+	Voice:    keyVoice,
+	Sticker:  keySticker,
+	Location: keyLocation,
+}
+
+var labelOfCommand = map[string]string{
+	"stop":    labelStop,
+	"back":    labelBack,
+	"skip":    labelSkip,
+	"help":    labelHelp,
+	"restart": labelAgain,
+}
+
+// key is the name of a text of a step.
+func (f *Flow) key(step, text string) string { return "flow." + f.Name + "." + step + "." + text }
+
+func (f *Flow) short(step string) locales.Text { return locales.T(f.key(step, "short")) }

@@ -1,0 +1,133 @@
+package flows
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"smederij/flows/answer"
+	"smederij/locales"
+)
+
+// clean makes of what arrived what can be kept: valid, without control
+// characters and without marks that turn the direction of the text around it.
+func clean(text string) string {
+	text = strings.ToValidUTF8(text, "")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\t', r == '\u2028', r == '\u2029':
+			return ' '
+		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\ufeff':
+			return -1
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(text)
+}
+
+// normal is the form in which what was typed is compared with labels and names.
+func normal(text string) string {
+	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
+	return strings.Trim(text, " .!?…'\"")
+}
+
+// hasWords reports whether there is anything to read: a letter or a digit.
+func hasWords(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// wordless is what to say of a message without words.
+func wordless(text string) locales.Text {
+	if strings.ContainsFunc(text, unicode.IsSymbol) {
+		return locales.T(keyEmoji)
+	}
+	return locales.T(keyEmpty)
+}
+
+// oneLine is the rule of answers that stand in a title or a sentence.
+func oneLine(_ Env, a Answer) (Answer, bool) {
+	a.Text = strings.Join(strings.Fields(a.Text), " ")
+	return a, a.Text != "" || len(a.Media) > 0
+}
+
+// excerpt is the beginning of an answer as one line.
+func excerpt(text string) string {
+	return cut(strings.Join(strings.Fields(text), " "), maxExcerpt)
+}
+
+// quoted is an excerpt to stand before a full stop of ours.
+func quoted(text string) string {
+	return strings.TrimRight(excerpt(text), ". ")
+}
+
+// cut shortens text to at most n characters, the last one then being an
+// ellipsis. It never cuts through what people see as one character: a letter
+// with its accents, an emoji with its colour, a flag.
+func cut(text string, n int) string {
+	if len(text) <= n || utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	runes := []rune(text)
+	i := n - 1
+	for i > 0 && !boundary(runes, i) {
+		i--
+	}
+	if i == 0 { // one character of n parts: nobody writes that by accident
+		i = n - 1
+	}
+	return strings.TrimRightFunc(string(runes[:i]), unicode.IsSpace) + "…"
+}
+
+const joiner = '\u200d'
+
+// boundary reports whether text may be cut before rune i.
+func boundary(runes []rune, i int) bool {
+	r := runes[i]
+	switch {
+	case unicode.Is(unicode.M, r), r == joiner, runes[i-1] == joiner:
+		return false
+	case r >= 0x1F3FB && r <= 0x1F3FF, r >= 0xE0020 && r <= 0xE007F: // skin colours, parts of flags
+		return false
+	case regional(r): // a flag is two of these
+		before := 0
+		for before < i && regional(runes[i-1-before]) {
+			before++
+		}
+		return before%2 == 0
+	}
+	return true
+}
+
+func regional(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
+
+// commandNames are the commands a state can hold as a reading.
+var commandNames = []struct {
+	name    string
+	command answer.Command
+}{
+	{"stop", answer.Stop},
+	{"back", answer.Back},
+	{"skip", answer.Skip},
+	{"help", answer.Help},
+	{"restart", answer.Restart},
+}
+
+func commandName(c answer.Command) (string, bool) {
+	for _, n := range commandNames {
+		if n.command == c {
+			return n.name, true
+		}
+	}
+	return "", false
+}
+
+func commandNamed(name string) (answer.Command, bool) {
+	for _, n := range commandNames {
+		if n.name == name {
+			return n.command, true
+		}
+	}
+	return answer.None, false
+}

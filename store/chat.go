@@ -1,0 +1,110 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// ChatID is the internal number of a chat.
+type ChatID int64
+
+// Address is where a platform finds a chat. Only the platform's adapter may read Chat and Topic.
+type Address struct {
+	Platform string `json:"-"`
+	Chat     string `json:"chat"`
+	Topic    string `json:"topic,omitempty"`
+}
+
+// Purpose is what a group chat is for, once a coordinator has linked it.
+type Purpose string
+
+// The purposes. A chat without one is private, or a group that nobody linked.
+const (
+	GroupChat      Purpose = "group"      // everybody of a Smederij
+	VolunteersChat Purpose = "volunteers" // its volunteers, who test ideas there
+	SteeringChat   Purpose = "steering"   // the steering group
+)
+
+// Chat is a place where the bot can write.
+type Chat struct {
+	ID       ChatID
+	Address  Address
+	Person   PersonID   // of a private chat
+	Smederij SmederijID // of a linked group
+	Purpose  Purpose    // of a linked group
+	Gone     bool       // the platform said that it cannot be reached
+}
+
+// Private tells whether only one person reads along.
+func (c Chat) Private() bool { return c.Person != 0 }
+
+const chatColumns = "SELECT id, platform, sealed_address, person_id, smederij_id, purpose, gone_at IS NOT NULL FROM chat "
+
+func (tx *Tx) scanChat(r row) (c Chat, err error) {
+	var sealed []byte
+	var platform string
+	var person, smederij sql.NullInt64
+	var purpose sql.NullString
+	if err := r.Scan(&c.ID, &platform, &sealed, &person, &smederij, &purpose, &c.Gone); err != nil {
+		return c, err
+	}
+	c.Address, err = openJSON[Address](tx.db.sealer, "address", sealed)
+	c.Address.Platform = platform
+	c.Person, c.Smederij, c.Purpose = PersonID(person.Int64), SmederijID(smederij.Int64), Purpose(purpose.String)
+	return c, err
+}
+
+// ChatAt finds a chat by its address, or makes it. For a private chat person is who writes there, for a group 0. A chat that was
+// gone is back with its first new message.
+func (tx *Tx) ChatAt(a Address, person PersonID, now time.Time) (Chat, error) {
+	find := tx.db.sealer.hash("address", a.Platform, a.Chat, a.Topic)
+	c, err := one(tx, tx.scanChat, chatColumns+"WHERE find_address = ?", find)
+	if err == nil && c.Gone {
+		c.Gone = false
+		_, err = tx.exec("UPDATE chat SET gone_at = NULL WHERE id = ?", c.ID)
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return c, err
+	}
+	sealed, err := sealJSON(tx.db.sealer, "address", a)
+	if err != nil {
+		return Chat{}, err
+	}
+	n, err := tx.insert("INSERT INTO chat (platform, find_address, sealed_address, person_id, created_at) VALUES (?, ?, ?, ?, ?)",
+		a.Platform, find, sealed, null(person), now.UnixMilli())
+	return Chat{ID: ChatID(n), Address: a, Person: person}, err
+}
+
+// Chat reads one chat.
+func (tx *Tx) Chat(id ChatID) (Chat, error) {
+	return one(tx, tx.scanChat, chatColumns+"WHERE id = ?", id)
+}
+
+// PrivateChat is where a person was last reached in private; [ErrNotFound] when they never wrote there: on Telegram a bot cannot
+// write first.
+func (tx *Tx) PrivateChat(p PersonID) (Chat, error) {
+	return one(tx, tx.scanChat, chatColumns+"WHERE person_id = ? AND gone_at IS NULL ORDER BY id DESC LIMIT 1", p)
+}
+
+// LinkedChats are the chats of a purpose for a Smederij (0 for the steering group).
+func (tx *Tx) LinkedChats(purpose Purpose, s SmederijID) ([]Chat, error) {
+	return all(tx, tx.scanChat, chatColumns+"WHERE purpose = ? AND smederij_id IS ? AND gone_at IS NULL ORDER BY id", purpose, null(s))
+}
+
+// LinkChat says what a group chat is for.
+func (tx *Tx) LinkChat(by PersonID, c ChatID, purpose Purpose, s SmederijID, now time.Time) error {
+	if _, err := tx.exec("UPDATE chat SET purpose = ?, smederij_id = ? WHERE id = ?", purpose, null(s), c); err != nil {
+		return err
+	}
+	return tx.audit(now, by, "chat_linked."+string(purpose), int64(c), "")
+}
+
+// ChatGone ends a chat that the platform cannot reach any more, and what was queued for it.
+func (tx *Tx) ChatGone(c ChatID, now time.Time) error {
+	if _, err := tx.exec("UPDATE chat SET gone_at = ? WHERE id = ?", now.UnixMilli(), c); err != nil {
+		return err
+	}
+	_, err := tx.exec("UPDATE outbox SET state = 'rejected' WHERE chat_id = ? AND state = 'queued'", c)
+	return err
+}

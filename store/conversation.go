@@ -1,0 +1,83 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+)
+
+// ConversationID is the internal number of a conversation.
+type ConversationID int64
+
+// Conversation is a form being filled in, in a private chat. A chat may hold several that are open: the one touched last is the one
+// that is spoken, the others wait until it ends.
+type Conversation struct {
+	ID       ConversationID
+	Person   PersonID
+	Chat     ChatID
+	Flow     string
+	Version  int
+	Step     string
+	Sequence int    // of the question that stands; buttons of older ones do nothing
+	State    []byte // the engine's own, kept sealed
+	Subject  IdeaID // what it is about, or 0
+	Revision int64  // of the subject when it began: a decision taken at its end is about that
+	Ended    bool
+}
+
+const conversationColumns = `SELECT id, person_id, chat_id, flow, version, step, sequence, sealed_state, subject, revision, ended_at IS NOT NULL
+	FROM conversation `
+
+func (tx *Tx) scanConversation(r row) (c Conversation, err error) {
+	var sealed []byte
+	var subject sql.NullInt64
+	if err := r.Scan(&c.ID, &c.Person, &c.Chat, &c.Flow, &c.Version, &c.Step, &c.Sequence, &sealed, &subject, &c.Revision, &c.Ended); err != nil {
+		return c, err
+	}
+	c.Subject = IdeaID(subject.Int64)
+	c.State, err = tx.db.sealer.open("conversation", sealed)
+	return c, err
+}
+
+// Conversation reads one, ended or not.
+func (tx *Tx) Conversation(id ConversationID) (Conversation, error) {
+	return one(tx, tx.scanConversation, conversationColumns+"WHERE id = ?", id)
+}
+
+// OpenConversation is the one that is spoken in a chat now; [ErrNotFound] when there is none.
+func (tx *Tx) OpenConversation(c ChatID) (Conversation, error) {
+	return one(tx, tx.scanConversation, conversationColumns+`WHERE chat_id = ? AND ended_at IS NULL AND touched_at > 0
+		ORDER BY touched_at DESC, id DESC LIMIT 1`, c)
+}
+
+// ConversationAbout is the open or parked conversation of a flow about an idea.
+func (tx *Tx) ConversationAbout(flow string, subject IdeaID, p PersonID) (Conversation, error) {
+	return one(tx, tx.scanConversation, conversationColumns+`WHERE subject = ? AND flow = ? AND person_id = ? AND ended_at IS NULL
+		ORDER BY id DESC LIMIT 1`, subject, flow, p)
+}
+
+// SaveConversation keeps a conversation; a new one (ID 0) gets its number. Saving it makes it the one that is spoken.
+func (tx *Tx) SaveConversation(c *Conversation, now time.Time) error {
+	sealed := tx.db.sealer.seal("conversation", c.State)
+	if c.ID == 0 {
+		n, err := tx.insert(`INSERT INTO conversation (person_id, chat_id, flow, version, step, sequence, sealed_state, subject, revision, touched_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.Person, c.Chat, c.Flow, c.Version, c.Step, c.Sequence, sealed, null(c.Subject), c.Revision,
+			now.UnixMilli())
+		c.ID = ConversationID(n)
+		return err
+	}
+	_, err := tx.exec(`UPDATE conversation SET version = ?, step = ?, sequence = ?, sealed_state = ?, subject = ?, revision = ?, touched_at = ?
+		WHERE id = ?`, c.Version, c.Step, c.Sequence, sealed, null(c.Subject), c.Revision, now.UnixMilli(), c.ID)
+	return err
+}
+
+// ParkConversation lets a conversation rest until somebody takes it up again: it is open, but nothing typed goes to it.
+func (tx *Tx) ParkConversation(id ConversationID) error {
+	_, err := tx.exec("UPDATE conversation SET touched_at = 0 WHERE id = ?", id)
+	return err
+}
+
+// EndConversation closes a conversation for good.
+func (tx *Tx) EndConversation(id ConversationID, now time.Time) error {
+	_, err := tx.exec("UPDATE conversation SET ended_at = ? WHERE id = ?", now.UnixMilli(), id)
+	return err
+}

@@ -1,0 +1,33 @@
+//go:build crashpoints
+
+// Package crashpoint names the places where a crash would hurt most. This build dies at one of them: SMEDERIJ_CRASH=name:n kills
+// the process (SIGKILL) when it comes by name for the nth time.
+package crashpoint
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+)
+
+var (
+	target, left = plan(os.Getenv("SMEDERIJ_CRASH"))
+	passed       atomic.Int64
+)
+
+func plan(setting string) (string, int64) {
+	name, count, _ := strings.Cut(setting, ":")
+	n, _ := strconv.ParseInt(count, 10, 64)
+	return name, n
+}
+
+// Here kills the process when this is the planned point and the planned time.
+func Here(name string) {
+	if name != target || passed.Add(1) != left {
+		return
+	}
+	_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	select {} // the signal is on its way; nothing more may happen
+}

@@ -1,0 +1,201 @@
+// Package store keeps everything the bot knows in one SQLite file, and the rules that keep it true: who may move an idea where,
+// which reference comes next, what must still be said.
+//
+// All writing goes through one goroutine (see [DB.Write]); reading elsewhere uses [DB.Read]. Handlers get a [*Tx] and never the [*DB].
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver, pure Go
+)
+
+// Terms are the periods a municipality sets. The zero value is not usable; DefaultTerms is the start of every configuration.
+type Terms struct {
+	Zone   *time.Location // local dates and years are of this zone
+	Answer int            // days within which an idea gets an answer
+	Hold   time.Duration  // a decision can be undone this long, before anyone is told
+	Claim  time.Duration  // "ik pak dit op" holds this long
+	Appeal int            // days in which an author may go to the steering group
+	Keys   time.Duration  // how long an input is remembered, so that a repeat is seen
+}
+
+// DefaultTerms are the periods of DESIGN.md and DOMAIN.md.
+func DefaultTerms(zone *time.Location) Terms {
+	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Keys: 72 * time.Hour}
+}
+
+// Options say which file is opened and how.
+type Options struct {
+	Path  string     // of the database file; made when it is not there
+	Key   []byte     // 32 bytes, seals platform ids and names
+	Terms Terms      // periods
+	Seed  []Smederij // written when the file is new; nil means the embedded 24
+
+	busy time.Duration // how long to wait for another program's lock; 0 means five seconds
+}
+
+// DB is an open database: one writer, a few readers.
+type DB struct {
+	path    string
+	sealer  *sealer
+	terms   Terms
+	pool    *sql.DB // writer's
+	reads   *sql.DB
+	readers chan *conn
+	writer  *writer
+	shut    func() error
+}
+
+const readerCount = 2
+
+// Open opens or makes the database, brings its tables up to date and starts the writer. Errors are an [*Error] with a [Code]
+// that says what an operator can do.
+func Open(o Options) (*DB, error) {
+	sealer, err := newSealer(o.Key)
+	if err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(o.Path) // "" and ":memory:" mean something of their own to SQLite
+	if err != nil {
+		return nil, &Error{Code: CantOpen, Detail: o.Path, Err: err}
+	}
+	if err := checkFile(path); err != nil {
+		return nil, err
+	}
+	if o.busy == 0 {
+		o.busy = 5 * time.Second
+	}
+	busy := fmt.Sprintf("_pragma=busy_timeout(%d)", o.busy.Milliseconds())
+	pool, err := sql.Open("sqlite", dsn(path, busy+"&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"+
+		"&_pragma=cache_size(-8000)&_dqs=0"))
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	db := &DB{path: path, sealer: sealer, terms: o.Terms, pool: pool, readers: make(chan *conn, readerCount)}
+	db.shut = sync.OnceValue(db.close)
+	if err := db.prepare(o); err != nil {
+		return nil, errors.Join(openError(path, err), pool.Close())
+	}
+	db.reads, err = sql.Open("sqlite", dsn(path, busy+"&mode=ro&_pragma=query_only(1)&_pragma=cache_size(-4000)&_dqs=0"))
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	for range readerCount {
+		db.readers <- nil // opened when first needed
+	}
+	db.writer = newWriter(db)
+	return db, nil
+}
+
+// dsn builds the file: form; only there does SQLite look at mode=. The path is escaped, so that a ? or # in it stays a name.
+func dsn(path, settings string) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings
+}
+
+// checkFile refuses what SQLite would report less clearly. It does not open the file: closing it would drop the locks of whoever
+// has it open in this process.
+func checkFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return &Error{Code: CantOpen, Detail: path, Err: err}
+	case info.IsDir():
+		return &Error{Code: CantOpen, Detail: path, Err: errors.New("this is a folder, not a database file")}
+	case info.Mode().Perm()&0o200 == 0:
+		return &Error{Code: ReadOnly, Detail: path}
+	}
+	return nil
+}
+
+// prepare migrates and seeds over a connection of its own, before the writer starts.
+func (db *DB) prepare(o Options) error {
+	c, err := openConn(db.pool)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	if err := migrate(c, db.path); err != nil {
+		return err
+	}
+	return c.transaction(db, func(tx *Tx) error {
+		err := tx.checkKey()
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		return tx.furnish(o.Seed)
+	})
+}
+
+// furnish fills a new file.
+func (tx *Tx) furnish(seed []Smederij) error {
+	if err := tx.writeKey(); err != nil {
+		return err
+	}
+	if seed == nil {
+		embedded, err := EmbeddedSmederijen()
+		if err != nil {
+			return err
+		}
+		seed = embedded
+	}
+	for _, s := range seed {
+		if err := tx.addSmederij(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Terms are the periods the database was opened with.
+func (db *DB) Terms() Terms { return db.terms }
+
+// Close lets the writer finish what it was given, then closes the file. Doing it again changes nothing.
+func (db *DB) Close() error { return db.shut() }
+
+func (db *DB) close() error {
+	db.writer.stop()
+	for range readerCount {
+		if c := <-db.readers; c != nil {
+			c.close()
+		}
+	}
+	return errors.Join(db.reads.Close(), db.pool.Close())
+}
+
+// Read runs fn on a snapshot, outside the writer. What fn writes is refused by SQLite.
+func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+	var c *conn
+	select {
+	case c = <-db.readers:
+	case <-db.writer.done:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { db.readers <- c }()
+	if c == nil {
+		opened, err := openConn(db.reads)
+		if err != nil {
+			return classify(err)
+		}
+		c = opened
+	}
+	if err := c.run("BEGIN"); err != nil {
+		return classify(err)
+	}
+	defer func() { _ = c.run("ROLLBACK") }()
+	return fn(&Tx{db: db, conn: c})
+}

@@ -1,0 +1,396 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Move is one step in the life of an idea.
+type Move string
+
+// The moves of DOMAIN.md's table. Correct, Relocate and Retrack keep the state.
+const (
+	Submit   Move = "submit"   // the author sends it in
+	Correct  Move = "correct"  // the author changes it, until someone picks it up
+	Ask      Move = "ask"      // a reviewer asks the author something
+	Reply    Move = "reply"    // the author answers
+	Accept   Move = "accept"   // it fits the rules
+	Decline  Move = "decline"  // it does not
+	Refer    Move = "refer"    // it is a report for the gemeente (rule 3)
+	Appeal   Move = "appeal"   // the author goes to the steering group
+	Uphold   Move = "uphold"   // the steering group agrees with the author
+	Reject   Move = "reject"   // the steering group agrees with the volunteers; final
+	Merge    Move = "merge"    // it goes on inside another idea
+	Grant    Move = "grant"    // money is held for it
+	Pass     Move = "pass"     // no money this time
+	Reopen   Move = "reopen"   // back on the list for a next round
+	Begin    Move = "begin"    // people start
+	Finish   Move = "finish"   // the lead's report was seen
+	Resume   Move = "resume"   // it was not done after all
+	Withdraw Move = "withdraw" // the author takes it back
+	Stop     Move = "stop"     // a coordinator ends it
+	Relocate Move = "relocate" // to another Smederij, with a new reference
+	Retrack  Move = "retrack"  // to the lange klap, or back
+)
+
+// Who is somebody's part in a move.
+type Who string
+
+// The parts. Nobody but the author acts on their own idea.
+const (
+	Author   Who = "author"
+	Reviewer Who = "reviewer" // a volunteer; where there is none a coordinator, and without those the operator
+	Manager  Who = "manager"  // a coordinator; without one the operator
+	Guide    Who = "guide"    // a volunteer or a coordinator; without any the operator
+	Steering Who = "steering" // the steering group, or a coordinator who records its advice; without any the operator
+)
+
+// parts are the roles that may play a part, in turn: the next line only when nobody holds a role of the one before.
+var parts = map[Who][][]Role{
+	Reviewer: {{Volunteer}, {Coordinator}, {Operator}},
+	Manager:  {{Coordinator}, {Operator}},
+	Guide:    {{Volunteer, Coordinator}, {Operator}},
+	Steering: {{SteeringGroup, Coordinator}, {Operator}},
+}
+
+// Rule is one line of the table: who may make a move from which states, and what it needs.
+type Rule struct {
+	Move     Move
+	From     []State
+	To       State // "" keeps the state
+	By       Who
+	Needs    []Need
+	Decision bool // can be undone, and tells nobody until that time is over
+}
+
+// Need is something a move cannot do without.
+type Need string
+
+// The needs, each a field of [Detail].
+const (
+	NeedsCriterion Need = "criterion"
+	NeedsWords     Need = "words"
+	NeedsAmount    Need = "amount"
+	NeedsSmederij  Need = "smederij"
+	NeedsTrack     Need = "track"
+	NeedsIdea      Need = "idea"
+)
+
+// Rules is the life of an idea, line by line as DOMAIN.md tells it.
+var Rules = []Rule{
+	{Move: Submit, From: []State{Draft}, To: Submitted, By: Author},
+	{Move: Correct, From: []State{Submitted}, By: Author},
+	{Move: Ask, From: []State{Submitted}, To: Asked, By: Reviewer, Needs: []Need{NeedsWords}},
+	{Move: Reply, From: []State{Asked}, To: Submitted, By: Author, Needs: []Need{NeedsWords}},
+	{Move: Accept, From: []State{Submitted}, To: Accepted, By: Reviewer, Decision: true},
+	{Move: Decline, From: []State{Submitted}, To: Declined, By: Reviewer, Needs: []Need{NeedsCriterion, NeedsWords}, Decision: true},
+	{Move: Refer, From: []State{Submitted}, To: Declined, By: Reviewer, Decision: true},
+	{Move: Appeal, From: []State{Declined}, To: Appealed, By: Author},
+	{Move: Uphold, From: []State{Appealed}, To: Accepted, By: Steering, Decision: true},
+	{Move: Reject, From: []State{Appealed}, To: Declined, By: Steering, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: Merge, From: []State{Submitted, Accepted}, To: Merged, By: Author, Needs: []Need{NeedsIdea}},
+	{Move: Grant, From: []State{Accepted}, To: Granted, By: Manager, Needs: []Need{NeedsAmount}, Decision: true},
+	{Move: Pass, From: []State{Accepted}, To: NotGranted, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: Reopen, From: []State{NotGranted}, To: Accepted, By: Manager, Decision: true},
+	{Move: Begin, From: []State{Granted}, To: Underway, By: Author},
+	{Move: Finish, From: []State{Underway}, To: Done, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: Resume, From: []State{Done}, To: Underway, By: Manager, Decision: true},
+	{Move: Withdraw, From: []State{Draft, Submitted, Asked, Accepted, Appealed}, To: Withdrawn, By: Author},
+	{Move: Stop, From: []State{Granted, Underway}, To: Stopped, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: Relocate, From: []State{Submitted, Accepted}, By: Guide, Needs: []Need{NeedsSmederij}},
+	{Move: Retrack, From: []State{Submitted, Accepted}, By: Guide, Needs: []Need{NeedsTrack}},
+}
+
+// Detail is what a move says beyond its name.
+type Detail struct {
+	Revision  int64 // of the idea when the button was drawn; 0 when no button was
+	Criterion int   // 1 to 8
+	Words     string
+	Amount    Cents
+	Smederij  SmederijID
+	Track     Track
+	Into      IdeaID
+	Title     string   // Correct: the title as it is now
+	Answers   []Answer // Correct: the answers that changed
+}
+
+// Why a move is refused.
+const (
+	NotYours     Reason = "not_yours"      // not by somebody of this role
+	OwnIdea      Reason = "own_idea"       // nobody decides on their own idea
+	WrongState   Reason = "wrong_state"    // not from where the idea stands
+	Overtaken    Reason = "overtaken"      // somebody was earlier, or the idea changed
+	PickedUp     Reason = "picked_up"      // somebody else is at it
+	TooLate      Reason = "too_late"       // the time for it is over
+	FinalAnswer  Reason = "final"          // the steering group has answered
+	Incomplete   Reason = "incomplete"     // something is missing
+	LongIdea     Reason = "long_idea"      // no money from the yearly pot for a lange klap
+	NoOffer      Reason = "no_offer"       // the other author has not agreed
+	AlreadyTold  Reason = "already_told"   // too late to undo: people know
+	AlreadyTaken Reason = "already_undone" // somebody undid it already
+)
+
+// Move makes a move, if the rules allow it: the state, who asks, and what the move needs. What it causes is left to those who hear
+// its [Event].
+func (tx *Tx) Move(by PersonID, id IdeaID, m Move, d Detail, now time.Time) (Idea, error) {
+	before, err := tx.Idea(id)
+	if err != nil {
+		return Idea{}, fmt.Errorf("%s idea %d: %w", m, id, err)
+	}
+	if d.Revision != 0 && d.Revision != before.Revision {
+		return before, tx.overtaken(before)
+	}
+	rule, ok := find(m, before.State)
+	if !ok {
+		return before, refuse(WrongState, id)
+	}
+	if err := tx.allowed(by, rule, before, now); err != nil {
+		return before, err
+	}
+	after, err := tx.change(rule, before, d, by, now)
+	if err != nil {
+		return before, err
+	}
+	decision, err := tx.record(rule, before, after, d, by, now)
+	if err != nil {
+		return before, err
+	}
+	tx.emit(Event{Kind: EventKind(m), Idea: id, By: by, Decision: decision, At: now})
+	return after, nil
+}
+
+func find(m Move, from State) (Rule, bool) {
+	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Move == m && slices.Contains(r.From, from) })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return Rules[i], true
+}
+
+// overtaken says who was earlier, so that a second volunteer reads a name and not a riddle.
+func (tx *Tx) overtaken(i Idea) error {
+	last, err := one(tx, id[PersonID], "SELECT by_id FROM decision WHERE idea_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", i.ID)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return &Refusal{Reason: Overtaken, Idea: i.ID, By: last}
+}
+
+// allowed checks who asks, and what time and other people say.
+func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
+	if r.By != Author && by == i.Author {
+		return refuse(OwnIdea, i.ID)
+	}
+	may, err := tx.may(by, r.By, i)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return refuse(NotYours, i.ID)
+	}
+	switch {
+	case (r.By == Reviewer || r.By == Guide) && i.ClaimedFrom(by, now):
+		return &Refusal{Reason: PickedUp, Idea: i.ID, By: i.ClaimedBy}
+	case r.Move == Correct && i.ClaimedFrom(by, now):
+		return refuse(PickedUp, i.ID)
+	case r.Move == Appeal && i.Final:
+		return refuse(FinalAnswer, i.ID)
+	case r.Move == Appeal && now.After(i.MovedAt.In(tx.db.terms.Zone).AddDate(0, 0, tx.db.terms.Appeal)):
+		return refuse(TooLate, i.ID)
+	case r.Move == Grant && i.Track == LongTrack:
+		return refuse(LongIdea, i.ID)
+	}
+	return nil
+}
+
+func (tx *Tx) may(p PersonID, w Who, i Idea) (bool, error) {
+	if w == Author {
+		return p == i.Author || (p == i.EnteredBy && i.State == Draft), nil
+	}
+	people, err := tx.Deciders(w, i)
+	return slices.Contains(people, p), err
+}
+
+// Deciders are those who may make the moves of a part (any but the author's) on an idea: never its author, and never nobody, as
+// long as somebody else is there for it.
+func (tx *Tx) Deciders(w Who, i Idea) ([]PersonID, error) {
+	for _, roles := range parts[w] {
+		var people []PersonID
+		for _, r := range roles {
+			holders, err := tx.Holders(r, i.Smederij)
+			if err != nil {
+				return nil, err
+			}
+			people = append(people, holders...)
+		}
+		people = slices.DeleteFunc(people, func(p PersonID) bool { return p == i.Author })
+		if len(people) > 0 {
+			slices.Sort(people)
+			return slices.Compact(people), nil
+		}
+	}
+	return nil, nil
+}
+
+// change writes the idea as it is after the move.
+func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea, error) {
+	if err := missing(r, i, d); err != nil {
+		return i, err
+	}
+	if r.To != "" {
+		i.State = r.To
+		i.ClaimedBy, i.ClaimedTill = 0, time.Time{}
+	}
+	var err error
+	switch r.Move {
+	case Submit:
+		i.AnswerBy = tx.promise(now)
+		i.Ref, err = tx.nextRef(i, now)
+	case Reply:
+		i.AnswerBy = tx.promise(now)
+	case Correct:
+		i.Title = d.Title
+		err = tx.keepAnswers(i.ID, d.Answers)
+	case Decline:
+		i.Criterion = d.Criterion
+	case Uphold, Reject:
+		i.Final = true
+	case Refer:
+		i.Criterion, i.Notice = 3, true
+	case Grant:
+		i.Granted = d.Amount
+	case Merge:
+		i.MergedInto = d.Into
+		err = tx.takeOffer(i, d.Into)
+	case Relocate:
+		i.Smederij = d.Smederij
+		i.ClaimedBy, i.ClaimedTill = 0, time.Time{} // whoever picked it up works for the other Smederij
+		i.Ref, err = tx.nextRef(i, now)
+	case Retrack:
+		i.Track = d.Track
+	}
+	if err != nil {
+		return i, err
+	}
+	i.Revision++
+	i.MovedAt = now
+	return i, tx.saveIdea(i)
+}
+
+func missing(r Rule, i Idea, d Detail) error {
+	lacks := map[Need]bool{
+		NeedsCriterion: d.Criterion < 1 || d.Criterion > 8,
+		NeedsWords:     d.Words == "",
+		NeedsAmount:    d.Amount <= 0,
+		NeedsSmederij:  d.Smederij == 0 || d.Smederij == i.Smederij,
+		NeedsTrack:     d.Track != ShortTrack && d.Track != LongTrack,
+		NeedsIdea:      d.Into == 0 || d.Into == i.ID,
+	}
+	for _, n := range r.Needs {
+		if lacks[n] {
+			return refuse(Incomplete, i.ID)
+		}
+	}
+	if r.Move == Submit && (i.Smederij == 0 || i.Title == "") || r.Move == Correct && d.Title == "" {
+		return refuse(Incomplete, i.ID)
+	}
+	return nil
+}
+
+// promise is the date by which an answer comes, midnight local.
+func (tx *Tx) promise(now time.Time) time.Time {
+	y, m, day := now.In(tx.db.terms.Zone).Date()
+	return time.Date(y, m, day+tx.db.terms.Answer, 0, 0, 0, 0, tx.db.terms.Zone)
+}
+
+// nextRef gives the next number of the year in a Smederij: without gaps, because it is taken in the same transaction, and without
+// doubles, because there is one writer and a primary key.
+func (tx *Tx) nextRef(i Idea, now time.Time) (string, error) {
+	s, err := tx.Smederij(i.Smederij)
+	if err != nil {
+		return "", err
+	}
+	year := now.In(tx.db.terms.Zone).Year()
+	n, err := one(tx, number, "SELECT coalesce(max(number), 0) + 1 FROM reference WHERE smederij_id = ? AND year = ?", s.ID, year)
+	if err != nil {
+		return "", err
+	}
+	ref := fmt.Sprintf("%s-%d-%03d", s.Code, year, n)
+	_, err = tx.exec("INSERT INTO reference (smederij_id, year, number, idea_id, ref) VALUES (?, ?, ?, ?, ?)", s.ID, year, n, i.ID, ref)
+	return ref, err
+}
+
+func (tx *Tx) saveIdea(i Idea) error {
+	var answerBy any
+	if !i.AnswerBy.IsZero() {
+		answerBy = i.AnswerBy.Format(time.DateOnly)
+	}
+	_, err := tx.exec(`UPDATE idea SET ref = ?, smederij_id = ?, state = ?, track = ?, title = ?, criterion = ?, notice = ?, final = ?, granted = ?,
+		merged_into = ?, revision = ?, claimed_by = ?, claimed_till = ?, answer_by = ?, moved_at = ? WHERE id = ?`,
+		null(i.Ref), null(i.Smederij), i.State, i.Track, i.Title, null(i.Criterion), i.Notice, i.Final, null(i.Granted),
+		null(i.MergedInto), i.Revision, null(i.ClaimedBy), millis(i.ClaimedTill), answerBy, i.MovedAt.UnixMilli(), i.ID)
+	return err
+}
+
+// OfferMerge keeps an author's yes to another idea that wants to go on inside theirs.
+func (tx *Tx) OfferMerge(by PersonID, idea, into IdeaID, now time.Time) error {
+	target, err := tx.Idea(into)
+	if err != nil {
+		return err
+	}
+	if target.Author != by {
+		return refuse(NotYours, into)
+	}
+	if _, ok := find(Merge, target.State); !ok {
+		return refuse(WrongState, into)
+	}
+	_, err = tx.exec("INSERT INTO merge_offer (idea_id, into_id, offered_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", idea, into, now.UnixMilli())
+	return err
+}
+
+// takeOffer looks at the other idea again: since the offer it may have ended, or gone on inside this very idea.
+func (tx *Tx) takeOffer(i Idea, into IdeaID) error {
+	offered, err := tx.exists("SELECT 1 FROM merge_offer WHERE idea_id = ? AND into_id = ?", i.ID, into)
+	if err != nil {
+		return err
+	}
+	if !offered {
+		return refuse(NoOffer, i.ID)
+	}
+	target, err := tx.Idea(into)
+	if err != nil {
+		return err
+	}
+	if _, ok := find(Merge, target.State); !ok {
+		return refuse(WrongState, into)
+	}
+	return nil
+}
+
+// Claim lets a reviewer pick an idea up: others see that it is in good hands, until it falls free by itself. Doing it again lays
+// it down.
+func (tx *Tx) Claim(by PersonID, id IdeaID, now time.Time) (Idea, error) {
+	i, err := tx.Idea(id)
+	if err != nil {
+		return i, err
+	}
+	rule := Rule{By: Reviewer, From: []State{Submitted}}
+	if !slices.Contains(rule.From, i.State) {
+		return i, refuse(WrongState, id)
+	}
+	if err := tx.allowed(by, rule, i, now); err != nil {
+		return i, err
+	}
+	if i.ClaimedBy == by && now.Before(i.ClaimedTill) {
+		i.ClaimedBy, i.ClaimedTill = 0, time.Time{}
+	} else {
+		i.ClaimedBy, i.ClaimedTill = by, now.Add(tx.db.terms.Claim)
+	}
+	if err := tx.saveIdea(i); err != nil {
+		return i, err
+	}
+	tx.emit(Event{Kind: Claimed, Idea: id, By: by, At: now})
+	return i, tx.audit(now, by, "claim", int64(id), "")
+}

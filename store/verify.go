@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// check is one promise of the database: a query that finds every row which breaks it, as a line for the operator.
+type check struct{ promise, query string }
+
+var checks = []check{
+	{"every idea that was sent in has a reference",
+		`SELECT 'idea ' || id FROM idea WHERE ref IS NULL AND state NOT IN ('draft', 'withdrawn')`},
+	{"references run from 1 without gaps",
+		`SELECT s.code || '-' || f.year || ': ' || count(*) || ' references, highest ' || max(f.number) FROM reference f
+		JOIN smederij s ON s.id = f.smederij_id GROUP BY f.smederij_id, f.year HAVING count(*) <> max(f.number)`},
+	{"an idea's reference is the newest given to it",
+		`SELECT 'idea ' || i.id FROM idea i WHERE i.ref IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reference f WHERE f.idea_id = i.id
+		AND f.ref = i.ref AND f.smederij_id = i.smederij_id)`},
+	{"an idea that was sent in has a title and a promised date",
+		`SELECT 'idea ' || id FROM idea WHERE state IN ('submitted', 'asked') AND (title = '' OR answer_by IS NULL)`},
+	{"an idea stands where its last decision left it, or went on from there",
+		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id
+		WHERE d.undone_at IS NULL AND d.revision = i.revision AND d.to_state <> i.state`},
+	{"a declined idea names its criterion",
+		`SELECT 'idea ' || id FROM idea WHERE state = 'declined' AND criterion IS NULL`},
+	{"only an idea with money has an amount",
+		`SELECT 'idea ' || id FROM idea WHERE (granted IS NULL) = (state IN ('granted', 'underway', 'done'))`},
+	{"every move stands in the audit log",
+		`SELECT 'decision ' || d.id FROM decision d WHERE NOT EXISTS
+		(SELECT 1 FROM audit a WHERE a.subject = d.idea_id AND a.action = 'move.' || d.move)`},
+	{"nobody decided on their own idea",
+		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id WHERE d.by_id = i.author_id`},
+	{"nothing is on its way to a chat that is gone",
+		`SELECT 'message ' || o.id FROM outbox o JOIN chat c ON c.id = o.chat_id WHERE o.state = 'queued' AND c.gone_at IS NOT NULL`},
+	{"what an undone decision caused is not on its way",
+		`SELECT 'message ' || o.id FROM outbox o JOIN decision d ON d.id = o.decision_id WHERE d.undone_at IS NOT NULL AND o.state = 'queued'`},
+	{"one version of a slot is first posted at most once",
+		`SELECT 'chat ' || chat_id || ' ' || slot FROM outbox WHERE slot IS NOT NULL AND state = 'sent' AND message_id IS NOT NULL
+		GROUP BY chat_id, slot HAVING count(DISTINCT message_id) > 1
+		AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.action = 'post_again' AND a.subject IN
+			(SELECT o.id FROM outbox o WHERE o.chat_id = outbox.chat_id AND o.slot = outbox.slot))`},
+	{"the audit log has no holes",
+		`SELECT 'audit: ' || count(*) || ' rows, numbered ' || min(id) || ' to ' || max(id) FROM audit HAVING count(*) <> max(id) - min(id) + 1`},
+	{"rows point at rows that exist",
+		`SELECT 'table ' || "table" || ' row ' || coalesce(rowid, '?') FROM pragma_foreign_key_check`},
+	{"SQLite finds its pages in order",
+		`SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`},
+}
+
+// Tally is how much there is.
+type Tally struct{ Ideas, People, Chats, Queued, Sent, Uncertain, DeadLetters int64 }
+
+// Verify recounts everything on a snapshot and returns a line for each promise that is broken, and how much it looked at.
+func (db *DB) Verify(ctx context.Context) (broken []string, t Tally, err error) {
+	err = db.Read(ctx, func(tx *Tx) error {
+		for _, c := range checks {
+			rows, err := all(tx, text, c.query)
+			if err != nil {
+				return fmt.Errorf("%s: %w", c.promise, err)
+			}
+			for _, r := range rows {
+				broken = append(broken, c.promise+": "+r)
+			}
+		}
+		t, err = one(tx, func(r row) (t Tally, err error) {
+			return t, r.Scan(&t.Ideas, &t.People, &t.Chats, &t.Queued, &t.Sent, &t.Uncertain, &t.DeadLetters)
+		}, `SELECT (SELECT count(*) FROM idea), (SELECT count(*) FROM person), (SELECT count(*) FROM chat),
+			(SELECT count(*) FROM outbox WHERE state = 'queued'), (SELECT count(*) FROM outbox WHERE state = 'sent'),
+			(SELECT count(*) FROM outbox WHERE state = 'uncertain'), (SELECT count(*) FROM dead_letter WHERE dropped_at IS NULL)`)
+		return err
+	})
+	return broken, t, err
+}
+
+// QuickCheck asks SQLite whether the file is in order, without comparing indexes: for check and before a copy.
+func (db *DB) QuickCheck(ctx context.Context) error {
+	return db.Read(ctx, func(tx *Tx) error {
+		found, err := all(tx, text, "SELECT quick_check FROM pragma_quick_check WHERE quick_check <> 'ok' LIMIT 1")
+		if err == nil && len(found) > 0 {
+			return &Error{Code: Damaged, Detail: db.path}
+		}
+		return err
+	})
+}
