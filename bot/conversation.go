@@ -84,7 +84,7 @@ func (c *Context) env() flows.Env {
 	if at.IsZero() {
 		at = c.Now
 	}
-	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts}
+	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts, Contact: c.House.Settings.Contact}
 }
 
 func (c *Context) load(conv store.Conversation) (*Talk, error) {
@@ -169,11 +169,8 @@ func (c *Context) speak(t *Talk, effects []flows.Effect, intro ...locales.Text) 
 	for _, i := range slices.Backward(intro) {
 		text = join(c.House.Texts.Render(i), text)
 	}
-	if slices.ContainsFunc(effects, is[flows.Person]) {
-		text = join(text, c.House.Texts.Render(locales.T("sorry.person", "contact", c.House.Settings.Contact)))
-	}
-	if text == "" {
-		return nil
+	if text == "" || slices.ContainsFunc(effects, is[flows.End]) {
+		return nil // what comes of it is said by whoever carries it out
 	}
 	all := make([]Button, len(buttons))
 	for i, b := range buttons {

@@ -160,9 +160,6 @@ func (h *House) Raise(tx *store.Tx, s Signal) error {
 	return errors.Join(c.signal(), c.tellEvents())
 }
 
-// DeadLetterSignal tells that an input became a dead letter; its subject is the letter's number.
-const DeadLetterSignal = "dead_letter"
-
 // Bury keeps an input that no handler could take. Aloud also answers who wrote it and tells those who must know; that may itself
 // fail, and then it is done without.
 func (h *House) Bury(tx *store.Tx, in Inbound, content []byte, cause error, aloud bool) error {

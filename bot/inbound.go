@@ -43,6 +43,13 @@ type Signal struct {
 	Slot    string `json:"slot,omitempty"` // the local time that came due
 }
 
+// Signals of the house itself; their subject is the number of a row.
+const (
+	DeadLetterSignal = "dead_letter" // an input could not be handled; the dead letter
+	UncertainSignal  = "uncertain"   // a message was perhaps posted and is not repeated; the message
+	GoneSignal       = "gone"        // a chat cannot be reached; the chat
+)
+
 // Notice answers a press where it was made, after commit. It is best effort: what matters is also a row.
 type Notice struct {
 	Text string // at most 190 characters

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -58,7 +59,7 @@ func (v village) take(now time.Time) Parcel {
 	write(v.t, v.db, func(tx *Tx) error {
 		may, err := tx.MarkSending(due[0].ID)
 		if err == nil && !may {
-			v.t.Fatalf("message %d may not leave", due[0].ID)
+			return fmt.Errorf("message %d may not leave", due[0].ID)
 		}
 		return err
 	})

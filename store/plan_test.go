@@ -1,23 +1,25 @@
 package store
 
 import (
-	"fmt"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// growing are the tables that a busy year fills: no statement that runs for every input may read one of them whole.
-var growing = regexp.MustCompile(`SCAN (i|o|f|p|a|s|c|idea|outbox|input|person|account|chat|conversation|reference|answer|words|decision|support|slot|audit|alarm|role|dead_letter)\b`)
+var (
+	// scan is SQLite's word for reading a table or index from one end to the other.
+	scan = regexp.MustCompile(`SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?`)
+	// little holds only what waits or holds now, however many years lie behind.
+	little = map[string]bool{"outbox_due": true, "outbox_sending": true, "outbox_slot": true, "role_smederij": true}
+	// Tables that do not grow, statements with a LIMIT on a walk in order, and what only a person asks for.
+	mayScan = []string{"FROM smederij", "FROM house", "DELETE FROM input", "FROM dead_letter"}
+)
 
-// Statements that may: they run once a day or at somebody's command, on little.
-var mayScan = []string{
-	"FROM dead_letter", // lists, of what is kept 14 days
-}
-
+// A handler has five milliseconds, with a million ideas too: no statement of its may read a growing table whole.
 func TestNoStatementReadsAWholeTable(t *testing.T) {
 	v := newVillage(t)
-	everything(t, v)
+	everything(v)
 	seen := 0
 	write(t, v.db, func(tx *Tx) error {
 		var queries []string
@@ -25,64 +27,110 @@ func TestNoStatementReadsAWholeTable(t *testing.T) {
 			queries = append(queries, q)
 		}
 		for _, q := range queries {
-			plan, err := plan(tx, q)
+			steps, err := plan(tx, q)
 			if err != nil {
-				return fmt.Errorf("%s: %w", q, err)
+				return err
 			}
 			seen++
-			for _, line := range plan {
-				if growing.MatchString(line) {
-					t.Errorf("%s\n  in %s", line, q)
+			for _, s := range steps {
+				if m := scan.FindStringSubmatch(s); m != nil && !little[m[2]] && !excused(q) {
+					t.Errorf("%s in\n%s", s, q)
 				}
 			}
 		}
 		return nil
 	})
-	t.Log(seen)
+	if seen < 60 {
+		t.Errorf("looked at %d statements, there must be more", seen)
+	}
+}
+
+func excused(query string) bool {
+	for _, s := range mayScan {
+		if strings.Contains(query, s) {
+			return true
+		}
+	}
+	return false
 }
 
 func plan(tx *Tx, query string) ([]string, error) {
-	args := make([]any, strings.Count(query, "?"))
-	return all(tx, func(r row) (line string, err error) {
+	return all(tx, func(r row) (step string, err error) {
 		var id, parent, unused int
-		return line, r.Scan(&id, &parent, &unused, &line)
-	}, "EXPLAIN QUERY PLAN "+query, args...)
+		return step, r.Scan(&id, &parent, &unused, &step)
+	}, "EXPLAIN QUERY PLAN "+query, make([]any, strings.Count(query, "?"))...)
 }
-func everything(t *testing.T, v village) {
+
+// everything runs the statements of a day.
+func everything(v village) {
 	anja, wim, group := v.person("anja"), v.appoint("wim", Volunteer, "KRA"), v.chat("group", 0)
-	id := v.submitted(anja, "KRA")
+	other, id := v.submitted(anja, "KRA"), v.submitted(anja, "KRA")
 	v.must(wim, id, Accept, Detail{}, monday)
 	d := v.decision(id)
-	v.post(Message{Chat: group, Slot: "idea:1", Decision: d.ID, NotBefore: d.ReleasedAt}, "accepted")
+	v.post(Message{Chat: group, Slot: "card", Decision: d.ID, NotBefore: d.ReleasedAt}, "accepted")
 	v.wantUndo("", wim, d.ID, monday)
-	write(t, v.db, func(tx *Tx) error {
-	    tx.FoundSlot(group,"x","1")
-		tx.SlotChats("idea:1")
-		tx.Seen(group, "x")
-		tx.LostSlot(group, "x")
-		tx.Due(monday, 10)
-		tx.NextDue(monday)
-		tx.InFlight()
-		tx.newerVersion(Parcel{Message: Message{Slot: "x"}})
-		tx.LateIdeas(monday, 10)
-		tx.IdeasIn(1, Submitted, 10)
-		tx.IdeasOf(anja,10)
-		tx.DraftOf(anja)
-		tx.IdeaByRef("x")
-		tx.Counts(id)
-		tx.TakeStand(id, anja, Support, monday)
-		tx.OpenConversation(group)
-		tx.ConversationAbout("x", id, anja)
-		tx.LinkedChats(GroupChat,1)
-		tx.PrivateChat(anja)
-		tx.PruneInputs(monday)
-		tx.Deciders(Reviewer, Idea{Smederij:1})
-		tx.OfficesOf(anja)
-		tx.OfficesIn(1)
-		tx.Has(anja, Volunteer, 1)
-		tx.ChatGone(99, monday)
-		tx.Dismiss(1, Office{}, monday)
-		tx.WordsAbout(id)
-		return nil
+	v.must(wim, id, Accept, Detail{}, monday)
+	v.post(Message{Chat: group, Slot: "card"}, "accepted")
+	flying := v.take(monday)
+	letter := v.letter("in:1")
+	talk := Conversation{Person: anja, Chat: group, Flow: "idea", Subject: id, State: []byte("{}")}
+	write(v.t, v.db, func(tx *Tx) error {
+		var failed error
+		try := func(err error) { failed = errors.Join(failed, err) }
+		maybe := func(err error) {
+			if !errors.Is(err, ErrNotFound) {
+				try(err)
+			}
+		}
+		last, err := tx.LastDecision(id)
+		try(err)
+		_, _, err = tx.Release(wim, last.ID, monday)
+		try(err)
+		code, err := tx.Invite(Invitation{Role: Volunteer, Expires: monday.AddDate(0, 0, 1)}, monday)
+		try(err)
+		_, err = tx.TakeInvitation(code, anja, monday)
+		try(err)
+		offices, err := tx.OfficesOf(anja)
+		try(err)
+		try(tx.SaveConversation(&talk, monday))
+		try(tx.SaveConversation(&talk, monday))
+		try(tx.ParkConversation(talk.ID))
+		try(tx.EndConversation(talk.ID, monday))
+		try(tx.Dismiss(wim, offices[0], monday))
+		try(tx.MarkSent(flying, "m", monday))
+		try(tx.MarkUnsent(flying, monday))
+		try(tx.LinkChat(wim, group, GroupChat, 1, monday))
+		try(tx.ChatGone(group, monday))
+		try(tx.Attach(id, Attachment{Question: "what", Kind: "photo", Ref: "x"}, monday))
+		try(tx.OfferMerge(anja, id, other, monday))
+		try(tx.NamePerson(anja, "Anja", true))
+		try(tx.NoticeRead(anja, 1))
+		try(tx.Mute(anja, monday))
+		try(tx.Unmute(anja))
+		try(tx.RetriedDeadLetter(letter, monday))
+		for _, err := range []error{
+			second(tx.FirstTime("in:9", monday)), second(tx.PruneInputs(monday)), second(tx.RaiseOnce("late", 1, monday)),
+			second(tx.TakeStand(id, anja, Support, monday)), second(tx.Claim(wim, other, monday)), second(tx.Unpost(group, "card")),
+			second(tx.MarkDoubtful(flying, monday)), second(tx.PostAgain(wim, 99, monday)),
+		} {
+			try(err)
+		}
+		for _, err := range []error{
+			second(tx.Idea(id)), second(tx.IdeaByRef("x")), second(tx.IdeasOf(anja, 9)), second(tx.DraftOf(anja)), second(tx.IdeasIn(1, Submitted, 9)),
+			second(tx.LateIdeas(monday, 9)), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
+			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
+			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
+			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
+			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.Seen(group, "card")),
+			second(tx.LostSlot(group, "card")), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
+			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}), second(tx.OfficesIn(1)),
+		} {
+			if reasonOf(err) == "" {
+				maybe(err)
+			}
+		}
+		return failed
 	})
 }
+
+func second[T any](_ T, err error) error { return err }

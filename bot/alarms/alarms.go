@@ -6,7 +6,6 @@ import (
 	"errors"
 
 	"smederij/bot"
-	"smederij/bot/deliver"
 	"smederij/locales"
 	"smederij/store"
 )
@@ -22,10 +21,10 @@ func Feature() bot.Feature {
 		Name:    "alarms",
 		Presses: map[string]bot.Handler{"again": postAgain},
 		Signals: map[string]func(*bot.Context, bot.Signal) error{
-			bot.DeadLetterSignal:    deadLetter,
-			LateSignal:              late,
-			deliver.UncertainSignal: uncertain,
-			deliver.GoneSignal:      gone,
+			bot.DeadLetterSignal: deadLetter,
+			LateSignal:           late,
+			bot.UncertainSignal:  uncertain,
+			bot.GoneSignal:       gone,
 		},
 	}
 }
@@ -100,8 +99,12 @@ func postAgain(c *bot.Context) error {
 	if err != nil {
 		return err
 	}
-	if ok, err := mayPost(c, chat.Smederij); err != nil || !ok {
-		return errors.Join(err, &store.Refusal{Reason: store.NotYours})
+	ok, err := mayPost(c, chat.Smederij)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return &store.Refusal{Reason: store.NotYours}
 	}
 	again, err := c.PostAgain(c.Person.ID, m.ID, c.Now)
 	if err != nil {

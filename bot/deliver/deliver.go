@@ -21,13 +21,6 @@ const (
 	markAgain  = time.Second / 4  // while the database fails
 )
 
-// UncertainSignal tells that a message was perhaps posted and is not repeated; its subject is the message's number. GoneSignal tells
-// that a chat cannot be reached; its subject is the chat's number.
-const (
-	UncertainSignal = "uncertain"
-	GoneSignal      = "gone"
-)
-
 // Deliverer sends what is in the outbox. One goroutine decides; platforms send in their own, at most one message a chat at a time.
 type Deliverer struct {
 	db        *store.DB
@@ -271,7 +264,7 @@ func (d *Deliverer) mark(tx *store.Tx, r result, now time.Time) error {
 		if err := tx.ChatGone(r.parcel.Chat, now); err != nil {
 			return err
 		}
-		return d.raise(tx, bot.Signal{Name: GoneSignal, Subject: int64(r.parcel.Chat)})
+		return d.raise(tx, bot.Signal{Name: bot.GoneSignal, Subject: int64(r.parcel.Chat)})
 	default:
 		return d.doubt(tx, r.parcel, now)
 	}
@@ -283,7 +276,7 @@ func (d *Deliverer) doubt(tx *store.Tx, p store.Parcel, now time.Time) error {
 	if err != nil || !uncertain {
 		return err
 	}
-	return d.raise(tx, bot.Signal{Name: UncertainSignal, Subject: int64(p.ID)})
+	return d.raise(tx, bot.Signal{Name: bot.UncertainSignal, Subject: int64(p.ID)})
 }
 
 func (d *Deliverer) recover(ctx context.Context) error {

@@ -113,6 +113,20 @@ func hold(d store.Decision) time.Time {
 	return d.ReleasedAt
 }
 
+// people says how many stand beside an idea, without naming anybody and without a cold zero.
+func people(n store.Counts) locales.Text {
+	support, help := locales.T("card.support", "n", n.Support), locales.T("card.help", "n", n.Help)
+	switch {
+	case n.Support == 0 && n.Help == 0:
+		return locales.T("card.people.none")
+	case n.Help == 0:
+		return support
+	case n.Support == 0:
+		return help
+	}
+	return locales.T("card.people.both", "support", support, "help", help)
+}
+
 // drawCard is what a group sees of an idea: no names, no contact (PRIVACY P13).
 func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
 	if !i.State.Public() {
@@ -127,7 +141,7 @@ func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
 		return store.Body{}, err
 	}
 	text := locales.T("card.group", "ref", i.Ref, "title", i.Title, "story", story, "state", bot.Label(i, false),
-		"support", locales.T("card.support", "n", n.Support), "help", locales.T("card.help", "n", n.Help))
+		"people", people(n))
 	if i.State == store.Merged || i.State == store.Stopped || i.State == store.Done {
 		return c.Body(text), nil
 	}

@@ -56,18 +56,15 @@ func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
 		if err != nil {
 			return err
 		}
-		if ok, err := mayRead(c, i); err != nil || !ok {
-			return errors.Join(err, refuseReader(i, ok))
+		ok, err := mayRead(c, i)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
 		}
 		return do(c, i)
 	}
-}
-
-func refuseReader(i store.Idea, ok bool) error {
-	if ok {
-		return nil
-	}
-	return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
 }
 
 // mayRead are all with a role in the Smederij: who decides is the rules' business, not that of reading.

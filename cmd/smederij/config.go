@@ -47,8 +47,8 @@ type configuration struct {
 func defaultConfiguration() configuration {
 	var c configuration
 	c.Programme.Name, c.Programme.Timezone = "De Smederijen", "Europe/Amsterdam"
-	c.Programme.Contact = "bel de gemeente, telefoon 14 0528"
-	c.Programme.Report = "bel de gemeente, telefoon 14 0528"
+	c.Programme.Contact = "bel de gemeente"
+	c.Programme.Report = "bel de gemeente"
 	c.Database.Path = "smederij.db"
 	c.Terms.Answer, c.Terms.Appeal, c.Terms.Claim, c.Terms.Undo = 14, 30, 72, 10
 	c.Terms.Draft, c.Terms.Detail = 90, 12

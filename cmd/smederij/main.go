@@ -99,6 +99,9 @@ type (
 	configError struct{ error }
 )
 
+func (e usageError) Unwrap() error  { return e.error }
+func (e configError) Unwrap() error { return e.error }
+
 func exitCode(err error) int {
 	var u usageError
 	var c configError

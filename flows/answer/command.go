@@ -44,8 +44,9 @@ func commandNamed(name string) (Command, error) {
 // zwerfafval in de wijk" is an idea: that is Sure and None.
 func ReadCommand(text string) Reading[Command] {
 	w := &vocabulary().command
-	said, ok := w.spoken(tokens(text))
-	if !ok || len(said) == 0 {
+	list := tokens(text)
+	said, ok := w.spoken(list)
+	if !ok {
 		return sure(None)
 	}
 	whole := strings.Join(said, " ")
@@ -53,6 +54,9 @@ func ReadCommand(text string) Reading[Command] {
 		return r.reading()
 	}
 	bare := w.withoutAround(said)
+	if len(bare) == 0 && hasQuestionMark(list) {
+		return sure(Help) // "?" says it all
+	}
 	if len(bare) == 0 {
 		return sure(None)
 	}
@@ -96,38 +100,39 @@ func askCommand(likely ...Command) Reading[Command] {
 
 // spoken gives the words of a message, signs as the word they stand for. It is not
 // ok when something else stands between them, as in an address or a sum.
-func (w *commandWords) spoken(list []token) ([]string, bool) {
-	var said []string
-	if len(list) > 0 && list[0].text == "/" {
-		list = list[1:]
-		for i, t := range list {
-			if t.text == "@" { // "/stop@name_of_the_bot", as Telegram writes it in groups
-				list = list[:i]
-				break
-			}
-		}
-	}
+func (w *commandWords) spoken(list []token) (said []string, ok bool) {
 	if len(list) > maxCommandWords {
 		return nil, false
 	}
-	for _, t := range list {
-		if t.kind != symbol {
-			said = append(said, t.text)
-			continue
-		}
+	mention := false // "/stop@name_of_the_bot", as Telegram writes it in groups
+	for i, t := range list {
+		mention = mention && t.glued || t.text == "@" && i > 0
 		sign, known := w.signs[t.text]
 		switch {
+		case mention:
+		case t.kind != symbol:
+			said = append(said, t.text)
 		case known:
 			said = append(said, sign)
+		case t.text == "/" && len(said) > 0 && t.glued:
+			return nil, false // "stop/terug"
+		case t.text == "/" && i+1 < len(list) && list[i+1].glued:
 		case t.text == "?", t.text == "-", meaningless(t):
 		default:
 			return nil, false
 		}
 	}
-	if len(said) == 0 && len(list) > 0 && list[0].text == "?" {
-		return []string{Help.String()}, true
-	}
 	return said, true
+}
+
+// hasQuestionMark tells whether a question mark stands among the tokens.
+func hasQuestionMark(list []token) bool {
+	for _, t := range list {
+		if t.text == "?" {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutAround leaves out what changes nothing: "nee hoor, stop maar" is "stop".

@@ -1,6 +1,10 @@
 package answer
 
-import "strings"
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
 
 // placeLists is what words.toml says about places.
 type placeLists struct {
@@ -39,8 +43,7 @@ func (w *placeWords) bare(list []token) []token {
 
 // separates gives the length of what may stand between two names at i.
 func (w *placeWords) separates(list []token, i int) int {
-	switch list[i].text {
-	case "of", "en", "/", "-", "&", "+":
+	if joinsPlaces(list[i].text) {
 		return 1
 	}
 	if list[i].kind == symbol {
@@ -50,6 +53,15 @@ func (w *placeWords) separates(list []token, i int) int {
 		return 0
 	}
 	return longestIn(w.around, list, i)
+}
+
+// joinsPlaces tells whether a word or sign stands between two names.
+func joinsPlaces(text string) bool {
+	switch text {
+	case "of", "en", "/", "-", "&", "+":
+		return true
+	}
+	return false
 }
 
 // squeeze writes the tokens as one word, for people put spaces and dashes in names
@@ -88,4 +100,31 @@ func compact(name string) string {
 		}
 	}
 	return string(plain)
+}
+
+//go:embed places.txt
+var placesFile string
+
+// others are the names of places.txt, as compact leaves them.
+var others = sync.OnceValue(func() map[string]bool {
+	names := make(map[string]bool)
+	for line := range strings.Lines(placesFile) {
+		if name := compact(line); name != "" && !strings.HasPrefix(line, "#") {
+			names[name] = true
+		}
+	}
+	return names
+})
+
+// isElsewhere tells whether a place was written that is no Smederij.
+func isElsewhere(said string) bool { return others()[said] }
+
+// nearElsewhere tells whether such a place is as near as the nearest Smederij.
+func nearElsewhere(said string, mistakes int) bool {
+	for other := range others() {
+		if mistakesIn(said, other) <= mistakes {
+			return true
+		}
+	}
+	return false
 }

@@ -1,11 +1,5 @@
 package answer
 
-import (
-	_ "embed"
-	"strings"
-	"sync"
-)
-
 // A Place is a Smederij as a resident may name it.
 type Place struct {
 	Code    string   // KRA
@@ -24,122 +18,55 @@ func Smederij(text string, places []Place) Reading[Place] {
 	if len(list) == 0 {
 		return ask(samePlace)
 	}
-	full := squeeze(list)
-	for _, said := range [...]string{full, squeeze(vocabulary().place.bare(list))} {
-		if r, known := named(said, places); known {
+	m := newAtlas(places)
+	for _, said := range [...]string{squeeze(list), squeeze(vocabulary().place.bare(list))} {
+		if r, known := m.named(said); known {
 			return r
 		}
 	}
-	if several := eachNamed(list, places); len(several) > 0 {
-		if r := ask(samePlace, several...); len(r.Likely) > 1 {
-			return r
-		}
-		return sure(several[0])
+	several := m.eachNamed(list)
+	if len(several) == 0 {
+		return ask(samePlace)
 	}
-	return ask(samePlace)
+	if r := ask(samePlace, several...); len(r.Likely) > 1 {
+		return r
+	}
+	return sure(several[0]) // "Nieuweroord en Tiendeveen" is one Smederij
 }
 
 // named reads one name, written without spaces. It is not known when nothing of
 // that name exists, here or elsewhere.
-func named(said string, places []Place) (r Reading[Place], known bool) {
+func (m atlas) named(said string) (r Reading[Place], known bool) {
 	if said == "" {
 		return r, false
 	}
-	if place, ok := exactly(said, places); ok {
+	if place, ok := m.exactly(said); ok {
 		return sure(place), true
 	}
-	near, nearest := nearby(said, places)
-	team := teamOf(said, places)
-	switch {
-	case len(team) > 0:
-		return ask(samePlace, team...), true
-	case elsewhere(said, nearest):
+	if isElsewhere(said) {
 		return ask(samePlace), true
-	case len(near) == 1:
+	}
+	if team := m.team(said); len(team) > 0 {
+		return ask(samePlace, team...), true
+	}
+	near, mistakes := m.nearby(said)
+	if len(near) == 1 && !nearElsewhere(said, mistakes) {
 		return sure(near[0]), true
 	}
 	return ask(samePlace, near...), len(near) > 0
 }
 
-// exactly finds the place whose name, alias or code was written.
-func exactly(said string, places []Place) (Place, bool) {
-	for _, p := range places {
-		if said == compact(p.Name) || said == strings.ToLower(p.Code) {
-			return p, true
-		}
-		for _, alias := range p.Aliases {
-			if said == compact(alias) {
-				return p, true
-			}
-		}
-	}
-	return Place{}, false
-}
-
-// nearby finds the places of which this may be a misspelling, and how many typing
-// errors the best of them has.
-func nearby(said string, places []Place) (near []Place, nearest int) {
-	nearest = 3
-	for _, p := range places {
-		d := errorsIn(said, compact(p.Name))
-		for _, alias := range p.Aliases {
-			d = min(d, errorsIn(said, compact(alias)))
-		}
-		if d < 3 {
-			near = append(near, p)
-			nearest = min(nearest, d)
-		}
-	}
-	return near, nearest
-}
-
-// errorsIn counts typing errors; 3 is too many.
-func errorsIn(said, name string) int {
-	limit := allowed(min(len(said), len(name)))
-	if d := distance(said, name, limit); d <= limit {
-		return d
-	}
-	return 3
-}
-
-// teamOf gives the places of the team that was written, also misspelled.
-func teamOf(said string, places []Place) []Place {
-	var members []Place
-	for _, p := range places {
-		team := compact(p.Team)
-		if team == "" {
-			continue
-		}
-		if without, ok := strings.CutPrefix(team, "de"); ok && errorsIn(said, without) < 3 || errorsIn(said, team) < 3 {
-			members = append(members, p)
-		}
-	}
-	return members
-}
-
-// elsewhere tells whether a place that is no Smederij was written, or one at least
-// as near as the nearest Smederij.
-func elsewhere(said string, nearest int) bool {
-	for _, other := range otherPlaces() {
-		if d := errorsIn(said, other); d == 0 || d < 3 && d <= nearest {
-			return true
-		}
-	}
-	return false
-}
-
 // eachNamed reads "Krakeel of Wolfsbos" part by part. All parts must be known.
-func eachNamed(list []token, places []Place) []Place {
+func (m atlas) eachNamed(list []token) []Place {
 	var found []Place
 	w := &vocabulary().place
 	for i := 0; i < len(list); {
-		n := w.separates(list, i)
-		if n > 0 {
+		if n := w.separates(list, i); n > 0 {
 			i += n
 			continue
 		}
-		place, used, ok := longestName(list[i:], places)
-		if !ok {
+		place, used := m.longestName(list[i:])
+		if used == 0 {
 			return nil
 		}
 		found = append(found, place)
@@ -149,25 +76,105 @@ func eachNamed(list []token, places []Place) []Place {
 }
 
 // longestName reads a name of up to three words at the start.
-func longestName(list []token, places []Place) (Place, int, bool) {
-	for n := min(3, len(list)); n > 0; n-- {
-		if r, known := named(squeeze(list[:n]), places); known {
-			return r.Value, n, r.Sure
+func (m atlas) longestName(list []token) (Place, int) {
+	end := 0
+	for end < min(3, len(list)) && !joinsPlaces(list[end].text) {
+		end++
+	}
+	for n := end; n > 0; n-- {
+		if r, _ := m.named(squeeze(list[:n])); r.Sure {
+			return r.Value, n
 		}
 	}
-	return Place{}, 0, false
+	return Place{}, 0
 }
 
-//go:embed places.txt
-var placesFile string
+// An atlas holds the names of the Smederijen as squeeze writes what was said.
+type atlas []atlasEntry
 
-// otherPlaces are the names of places.txt, as compact leaves them.
-var otherPlaces = sync.OnceValue(func() []string {
-	var list []string
-	for line := range strings.Lines(placesFile) {
-		if name := compact(line); name != "" && !strings.HasPrefix(line, "#") {
-			list = append(list, name)
+type atlasEntry struct {
+	place Place
+	names []string // the name, the code and the aliases
+	team  string   // empty when the team has the name of a Smederij
+}
+
+func newAtlas(places []Place) atlas {
+	m := make(atlas, len(places))
+	for i, p := range places {
+		names := make([]string, 0, 2+len(p.Aliases))
+		names = append(names, compact(p.Name), compact(p.Code))
+		for _, alias := range p.Aliases {
+			names = append(names, compact(alias))
+		}
+		m[i] = atlasEntry{place: p, names: names, team: compact(p.Team)}
+	}
+	return m
+}
+
+// exactly finds the place whose name, alias or code was written.
+func (m atlas) exactly(said string) (Place, bool) {
+	for _, entry := range m {
+		for _, name := range entry.names {
+			if said == name {
+				return entry.place, true
+			}
 		}
 	}
-	return list
-})
+	return Place{}, false
+}
+
+// nearby finds the places of which this may be a misspelling, and the typing
+// errors of the nearest.
+func (m atlas) nearby(said string) (near []Place, mistakes int) {
+	mistakes = tooMany
+	for _, entry := range m {
+		best := tooMany
+		for i, name := range entry.names {
+			if i != codeName {
+				best = min(best, mistakesIn(said, name))
+			}
+		}
+		if best < tooMany {
+			near = append(near, entry.place)
+			mistakes = min(mistakes, best)
+		}
+	}
+	return near, mistakes
+}
+
+// codeName is where the code stands among the names: too short to misspell.
+const codeName = 1
+
+// team gives the places of the team that was written, also misspelled. Where a
+// team is called after a Smederij, people mean the place they live in.
+func (m atlas) team(said string) []Place {
+	var members []Place
+	for _, entry := range m {
+		if entry.team == "" || !isTeam(said, entry.team) {
+			continue
+		}
+		if _, ok := m.exactly(entry.team); !ok {
+			members = append(members, entry.place)
+		}
+	}
+	return members
+}
+
+// isTeam compares with a team's name, with and without "de".
+func isTeam(said, team string) bool {
+	if mistakesIn(said, team) < tooMany {
+		return true
+	}
+	return len(team) > len("de") && team[:2] == "de" && mistakesIn(said, team[2:]) < tooMany
+}
+
+const tooMany = 3
+
+// mistakesIn counts typing errors: one is allowed in a short name, two in a longer.
+func mistakesIn(said, name string) int {
+	limit := allowed(min(len(said), len(name)))
+	if d := distance(said, name, limit); d <= limit {
+		return d
+	}
+	return tooMany
+}

@@ -20,6 +20,7 @@ type wordLists struct {
 		AfterYes   []string `toml:"after_yes"`
 		AfterNo    []string `toml:"after_no"`
 		Before     []string
+		Doubt      []string
 		YesSigns   string `toml:"yes_signs"`
 		NoSigns    string `toml:"no_signs"`
 		DoubtSigns string `toml:"doubt_signs"`
@@ -65,6 +66,9 @@ func readWords(file string) (*words, error) {
 	if w.polite, err = phrases(lists.Polite); err != nil {
 		return nil, err
 	}
+	if longestPhrase(w.polite) > longestPolite {
+		return nil, fmt.Errorf("a polite phrase has more than %d words", longestPolite)
+	}
 	if err := w.readYesNo(&lists); err != nil {
 		return nil, err
 	}
@@ -108,3 +112,32 @@ func longestPhrase[V any](phrases map[string]V) int {
 	}
 	return longest
 }
+
+// withoutPolite leaves out greetings, thanks and punctuation before and behind an
+// answer.
+func (w *words) withoutPolite(list []token) []token {
+	for n := 1; n > 0; list = list[n:] {
+		n = w.politeness(list, func(n int) []token { return list[:n] })
+	}
+	for n := 1; n > 0; list = list[:len(list)-n] {
+		n = w.politeness(list, func(n int) []token { return list[len(list)-n:] })
+	}
+	return list
+}
+
+// politeness gives the length of the longest polite phrase, or of the punctuation,
+// at the end of the list that part takes from.
+func (w *words) politeness(list []token, part func(n int) []token) int {
+	for n := min(len(list), longestPolite); n > 0; n-- {
+		if phrase, ok := joinWords(part(n)); ok && w.polite[phrase] {
+			return n
+		}
+	}
+	if len(list) > 0 && part(1)[0].kind == symbol && meaningless(part(1)[0]) {
+		return 1
+	}
+	return 0
+}
+
+// longestPolite is the number of words of the longest polite phrase.
+const longestPolite = 4

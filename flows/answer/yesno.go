@@ -151,6 +151,7 @@ func (w *words) readYesNo(lists *wordLists) error {
 		patterns []string
 		meaning  opinion
 	}{
+		{lists.YesNo.Doubt, doubt},
 		{lists.YesNo.Yes, yes},
 		{lists.YesNo.No, no},
 		{lists.YesNo.AfterYes, afterYes},

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// town is a database in which anybody may do anything at any time.
+type town struct {
+	village
+	rt     *rapid.T
+	now    time.Time
+	people []PersonID
+	areas  []SmederijID
+	ideas  []IdeaID
+	chats  []ChatID
+	events int
+}
+
+func (w *town) someone() PersonID { return rapid.SampledFrom(w.people).Draw(w.rt, "person") }
+func (w *town) somewhere() SmederijID {
+	return rapid.SampledFrom(w.areas).Draw(w.rt, "smederij")
+}
+func (w *town) some() IdeaID { return rapid.SampledFrom(w.ideas).Draw(w.rt, "idea") }
+
+// do tries something: it may be refused, and nothing else may go wrong.
+func (w *town) do(fn func(*Tx) error) {
+	err := w.db.Write(bg, func(tx *Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		w.events += len(tx.TakeEvents())
+		return nil
+	})
+	if err != nil && reasonOf(err) == "" && !errors.Is(err, ErrNotFound) {
+		w.rt.Fatalf("%v", err)
+	}
+}
+
+func (w *town) propose(*rapid.T) {
+	by, s := w.someone(), w.somewhere()
+	w.do(func(tx *Tx) error {
+		i, err := tx.NewDraft(by, 0, w.now)
+		if err != nil {
+			return err
+		}
+		w.ideas = append(w.ideas, i.ID)
+		_, err = tx.KeepDraft(i.ID, "Buurtmaaltijd", s, nil, w.now)
+		return err
+	})
+	w.step(by, w.ideas[len(w.ideas)-1], Submit, Detail{})
+}
+
+// step makes a move and tells the chats, as the features would.
+func (w *town) step(by PersonID, id IdeaID, m Move, d Detail) {
+	group, private := w.chats[0], w.chats[1]
+	w.do(func(tx *Tx) error {
+		i, err := tx.Move(by, id, m, d, w.now)
+		if err != nil {
+			return err
+		}
+		decision, at := Decision{}, w.now
+		if found, err := tx.LastDecision(id); err == nil && found.Revision == i.Revision {
+			decision, at = found, found.ReleasedAt
+		}
+		return errors.Join(
+			tx.Post(Message{Chat: group, Class: ClassPost, Slot: fmt.Sprint("idea:", id), Decision: decision.ID, NotBefore: at}, w.now),
+			tx.Post(Message{Chat: private, Class: ClassReply, Decision: decision.ID, NotBefore: at}, w.now))
+	})
+}
+
+func (w *town) move(rt *rapid.T) {
+	id := w.some()
+	moves := []Move{}
+	state := w.idea(id).State
+	for _, r := range Rules { // mostly what is possible, so that ideas get far
+		if _, ok := find(r.Move, state); ok || rapid.IntRange(0, 9).Draw(rt, "odd") == 0 {
+			moves = append(moves, r.Move)
+		}
+	}
+	if len(moves) == 0 {
+		return
+	}
+	by := w.someone()
+	if i := w.idea(id); rapid.Bool().Draw(rt, "author") {
+		by = i.Author
+	}
+	w.step(by, id, rapid.SampledFrom(moves).Draw(rt, "move"), Detail{
+		Criterion: rapid.IntRange(0, 9).Draw(rt, "criterion"),
+		Words:     rapid.SampledFrom([]string{"omdat", "", "omdat"}).Draw(rt, "words"),
+		Amount:    Cents(rapid.IntRange(-1, 500_000).Draw(rt, "amount")),
+		Smederij:  w.somewhere(),
+		Track:     rapid.SampledFrom([]Track{ShortTrack, LongTrack}).Draw(rt, "track"),
+		Into:      w.some(),
+		Title:     rapid.SampledFrom([]string{"Soep", ""}).Draw(rt, "title"),
+		Revision:  int64(rapid.SampledFrom([]int{0, 0, 0, 2}).Draw(rt, "revision")),
+	})
+}
+
+func (w *town) takeBack(rt *rapid.T) {
+	by, id, release := w.someone(), w.some(), rapid.IntRange(0, 4).Draw(rt, "release") == 0
+	w.do(func(tx *Tx) error {
+		d, err := tx.LastDecision(id)
+		if err != nil {
+			return err
+		}
+		if release {
+			_, _, err = tx.Release(by, d.ID, w.now)
+			return err
+		}
+		_, err = tx.Undo(by, d.ID, w.now)
+		return err
+	})
+}
+
+func (w *town) claim(*rapid.T) {
+	by, id := w.someone(), w.some()
+	w.do(func(tx *Tx) error { return second(tx.Claim(by, id, w.now)) })
+}
+
+func (w *town) stand(rt *rapid.T) {
+	by, id, s := w.someone(), w.some(), rapid.SampledFrom([]Stand{Support, Help, Worry}).Draw(rt, "stand")
+	w.do(func(tx *Tx) error { return second(tx.TakeStand(id, by, s, w.now)) })
+}
+
+func (w *town) offer(*rapid.T) {
+	from, into := w.some(), w.some()
+	if from != into {
+		by := w.idea(into).Author
+		w.do(func(tx *Tx) error { return tx.OfferMerge(by, from, into, w.now) })
+	}
+}
+
+func (w *town) office(rt *rapid.T) {
+	p, s := w.someone(), w.somewhere()
+	r := rapid.SampledFrom([]Role{Volunteer, Coordinator, SteeringGroup, TeamMember, Operator}).Draw(rt, "role")
+	ends := rapid.Bool().Draw(rt, "ends")
+	w.do(func(tx *Tx) error {
+		offices, err := tx.OfficesOf(p)
+		if err != nil || !ends || len(offices) == 0 {
+			return errors.Join(err, tx.Appoint(0, p, r, s, w.now))
+		}
+		return tx.Dismiss(0, offices[0], w.now)
+	})
+}
+
+// deliver sends what is due, with all that can go wrong on the way.
+func (w *town) deliver(rt *rapid.T) {
+	luck := rapid.SliceOfN(rapid.IntRange(0, 9), 8, 8).Draw(rt, "luck")
+	w.do(func(tx *Tx) error {
+		due, err := tx.Due(w.now, len(luck))
+		for n, p := range due {
+			may, markErr := tx.MarkSending(p.ID)
+			if !may || markErr != nil {
+				return errors.Join(fmt.Errorf("message %d is due and may not leave", p.ID), markErr)
+			}
+			platformID := p.EditOf
+			if platformID == "" {
+				platformID = fmt.Sprint("m-", p.ID, "-", p.Doubts)
+			}
+			switch luck[n] {
+			case 0:
+				err = errors.Join(err, second(tx.MarkDoubtful(p, w.now)))
+			case 1:
+				err = errors.Join(err, tx.MarkUnsent(p, w.now.Add(time.Minute)))
+			case 2:
+				err = errors.Join(err, tx.MarkRejected(p.ID))
+			case 3:
+				err = errors.Join(err, tx.ChatGone(p.Chat, w.now), tx.MarkRejected(p.ID))
+			case 4: // the process ends here; the next one finds it
+			default:
+				err = errors.Join(err, tx.MarkSent(p, platformID, w.now))
+			}
+		}
+		return err
+	})
+}
+
+// restart is what a start does, and a coordinator after it.
+func (w *town) restart(rt *rapid.T) {
+	found, by := rapid.Bool().Draw(rt, "found"), w.someone()
+	w.do(func(tx *Tx) error {
+		flying, err := tx.InFlight()
+		for _, p := range flying {
+			uncertain, doubtErr := tx.MarkDoubtful(p, w.now)
+			err = errors.Join(err, doubtErr)
+			if uncertain && found && p.Slot != "" {
+				err = errors.Join(err, tx.FoundSlot(p.Chat, p.Slot, fmt.Sprint("m-", p.ID)))
+			} else if uncertain {
+				err = errors.Join(err, second(tx.PostAgain(by, p.ID, w.now)))
+			}
+		}
+		for n, address := range []string{"group", "private"} { // somebody writes: a chat that was gone is back
+			_, chatErr := tx.ChatAt(Address{Platform: "local", Chat: address}, []PersonID{0, w.people[0]}[n], w.now)
+			err = errors.Join(err, chatErr)
+		}
+		return err
+	})
+}
+
+func (w *town) wait(rt *rapid.T) {
+	w.now = w.now.Add(rapid.SampledFrom([]time.Duration{
+		time.Minute, 9 * time.Minute, 10 * time.Minute, 73 * time.Hour, 31 * 24 * time.Hour, -time.Hour,
+	}).Draw(rt, "pass"))
+}
+
+// Whatever people do, in whatever order and at whatever time, the database keeps its promises.
+func TestAnyLifeKeepsThePromises(t *testing.T) {
+	dir, files, events := t.TempDir(), 0, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		files++
+		db, err := Open(options(filepath.Join(dir, fmt.Sprintf("%d.db", files))))
+		if err != nil {
+			rt.Fatalf("open: %v", err)
+		}
+		defer db.Close()
+		w := &town{village: village{rt, db}, rt: rt, now: monday}
+		for _, code := range []string{"KRA", "WOL"} {
+			w.areas = append(w.areas, w.smederij(code))
+		}
+		for n := range 5 {
+			w.people = append(w.people, w.person(fmt.Sprint("person-", n)))
+		}
+		w.appoint("person-1", Volunteer, "KRA")
+		w.appoint("person-2", Coordinator, "")
+		w.appoint("person-3", SteeringGroup, "")
+		w.chats = []ChatID{w.chat("group", 0), w.chat("private", w.people[0])}
+		for range 3 {
+			w.propose(rt)
+		}
+		steps := 0
+		rt.Repeat(map[string]func(*rapid.T){
+			"propose": w.propose, "move": w.move, "move on": w.move, "move further": w.move, "take back": w.takeBack, "claim": w.claim,
+			"stand": w.stand, "offer": w.offer, "office": w.office, "deliver": w.deliver, "restart": w.restart, "wait": w.wait,
+			"": func(*rapid.T) {
+				if steps++; steps%5 == 0 {
+					verified(rt, db)
+				}
+			},
+		})
+		verified(rt, db)
+		events += w.events
+	})
+	if events < 1000 {
+		t.Errorf("only %d things happened in all those lives", events)
+	}
+}

@@ -1,0 +1,147 @@
+package store
+
+import (
+	"strings"
+	"testing"
+)
+
+// busy fills a database with a little of everything.
+func busy(v village) {
+	anja, bram := v.person("anja"), v.person("bram")
+	wim, carla, stien := v.appoint("wim", Volunteer, ""), v.appoint("carla", Coordinator, ""), v.appoint("stien", SteeringGroup, "")
+	group, private := v.chat("group", 0), v.chat("anja", anja)
+	words := Detail{Criterion: 2, Words: "omdat", Amount: 125_000}
+
+	stopped := v.submitted(anja, "KRA")
+	v.must(wim, stopped, Ask, words, monday)
+	v.must(anja, stopped, Reply, words, monday)
+	v.must(wim, stopped, Accept, Detail{}, monday)
+	v.must(carla, stopped, Grant, words, monday)
+	v.must(anja, stopped, Begin, Detail{}, monday)
+	v.must(carla, stopped, Stop, words, monday)
+
+	done := v.submitted(bram, "WOL")
+	v.must(wim, done, Relocate, Detail{Smederij: v.smederij("KRA")}, monday)
+	v.must(wim, done, Decline, words, monday)
+	v.must(bram, done, Appeal, Detail{}, monday)
+	v.must(stien, done, Uphold, Detail{}, monday)
+	v.must(carla, done, Pass, words, monday)
+	v.must(carla, done, Reopen, Detail{}, monday)
+	v.must(carla, done, Grant, words, monday)
+	v.must(bram, done, Begin, Detail{}, monday)
+	v.must(carla, done, Finish, words, monday)
+	v.must(carla, done, Resume, Detail{}, monday)
+	v.must(carla, done, Finish, words, monday)
+
+	merged, notice, taken := v.submitted(anja, "KRA"), v.submitted(anja, "KRA"), v.submitted(bram, "ZUI")
+	write(v.t, v.db, func(tx *Tx) error { return tx.OfferMerge(bram, merged, taken, monday) })
+	v.must(anja, merged, Merge, Detail{Into: taken}, monday)
+	v.must(wim, notice, Refer, Detail{}, monday)
+	v.must(anja, v.draft(anja, "KRA", "Toch niet"), Withdraw, Detail{}, monday)
+	v.draft(anja, "KRA", "Nog bezig")
+
+	undone := v.submitted(anja, "KRA")
+	v.must(wim, undone, Accept, Detail{}, monday)
+	d := v.decision(undone)
+	v.post(Message{Chat: private, Class: ClassReply, Decision: d.ID, NotBefore: d.ReleasedAt}, "aangenomen")
+	v.wantUndo("", wim, d.ID, monday)
+
+	write(v.t, v.db, func(tx *Tx) error {
+		_, err := tx.TakeStand(done, anja, Support, monday)
+		return err
+	})
+	v.post(Message{Chat: group, Slot: "idea:2"}, "kaart")
+	v.sent(v.take(monday), "m-1")
+	v.post(Message{Chat: group, Slot: "idea:2"}, "kaart, nieuw")
+	v.sent(v.take(monday), "m-1")
+	v.post(Message{Chat: group}, "bericht")
+	v.doubt(v.take(monday))
+	v.post(Message{Chat: private, Class: ClassReply}, "wacht")
+	v.letter("in:dood")
+}
+
+func TestVerifyCleanAndCounts(t *testing.T) {
+	v := newVillage(t)
+	verified(t, v.db) // empty
+	busy(v)
+	broken, got, err := v.db.Verify(bg)
+	if err != nil || len(broken) > 0 {
+		t.Errorf("got %v, %v, want nothing broken", broken, err)
+	}
+	want := Tally{Ideas: 8, People: 5, Chats: 2, Queued: 1, Sent: 2, Uncertain: 1, DeadLetters: 1}
+	if got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// Each promise, and SQL behind the store's back that breaks it and no other.
+var breaks = map[string]string{
+	"every idea that was sent in has a reference":                           "UPDATE idea SET ref = NULL WHERE state = 'done'",
+	"references run from 1 without gaps":                                    "UPDATE reference SET number = number + 7 WHERE number = (SELECT max(number) FROM reference)",
+	"an idea's reference was given to it, in its Smederij":                  "UPDATE idea SET ref = 'KRA-2026-777' WHERE state = 'done'",
+	"an idea that was sent in has a title and a promised date":              "UPDATE idea SET title = '' WHERE state = 'submitted'",
+	"an idea stands where its last decision left it, or went on from there": "UPDATE idea SET state = 'underway' WHERE state = 'done'",
+	"a declined idea names its criterion":                                   "UPDATE idea SET criterion = NULL WHERE state = 'declined'",
+	"only an idea with money has an amount":                                 "UPDATE idea SET granted = NULL WHERE state = 'stopped'",
+	"every move stands in the audit log":                                    "UPDATE decision SET move = 'retrack' WHERE move = 'reopen'",
+	"nobody decided on their own idea":                                      "UPDATE decision SET by_id = (SELECT author_id FROM idea WHERE id = idea_id) WHERE move = 'grant'",
+	"nothing is on its way to a chat that is gone":                          "UPDATE chat SET gone_at = 1",
+	"what an undone decision caused is not on its way":                      "UPDATE outbox SET state = 'queued' WHERE state = 'withdrawn'",
+	"one version of a slot is first posted at most once":                    "UPDATE outbox SET message_id = 'm-2' WHERE id = (SELECT max(id) FROM outbox WHERE slot IS NOT NULL)",
+	"the audit log has no holes":                                            "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE id = 3",
+	"rows point at rows that exist":                                         "UPDATE support SET person_id = 4711",
+	"SQLite finds its pages in order":                                       "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema WHERE name = 'idea_author'; PRAGMA schema_version = 4711",
+}
+
+func TestVerifyFindsEveryBrokenPromise(t *testing.T) {
+	for _, c := range checks {
+		b, ok := breaks[c.promise]
+		if !ok {
+			t.Errorf("no way is known to break %q", c.promise)
+			continue
+		}
+		t.Run(c.promise, func(t *testing.T) {
+			v := newVillage(t)
+			busy(v)
+			elsewhere(t, v.db.path, "PRAGMA foreign_keys = 0", "PRAGMA ignore_check_constraints = 1", b)
+			broken, _, err := v.db.Verify(bg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := false
+			for _, line := range broken {
+				promise, _, _ := strings.Cut(line, ": ")
+				found = found || promise == c.promise
+				if promise != c.promise {
+					t.Errorf("broken too: %s", line)
+				}
+			}
+			if !found {
+				t.Error("the break was not seen")
+			}
+		})
+	}
+}
+
+// The end of a log is where somebody with something to hide would cut.
+func TestVerifySeesACutAudit(t *testing.T) {
+	v := newVillage(t)
+	busy(v)
+	elsewhere(t, v.db.path, "DROP TRIGGER audit_no_delete", "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
+	if broken, _, err := v.db.Verify(bg); err != nil || len(broken) != 1 {
+		t.Errorf("got %v, %v, want one broken promise", broken, err)
+	}
+}
+
+// A card posted again at a coordinator's word stands twice in the group, and rightly so.
+func TestVerifyAllowsPostingAgain(t *testing.T) {
+	v, _, card := lostCard(t)
+	if !v.again(v.person("carla"), card.ID) {
+		t.Fatal("not posted again")
+	}
+	v.sent(v.take(monday), "m-1")
+	v.post(Message{Chat: card.Chat, Slot: "idea:1"}, "v3")
+	p := v.take(monday)
+	v.sent(p, "m-2")
+	verified(t, v.db)
+}
