@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -36,11 +35,7 @@ func (c *Context) Story(i store.Idea, full bool, questions ...string) (string, e
 	}
 	var parts []string
 	for _, q := range questions {
-		a, ok := answers[q]
-		if !ok {
-			continue
-		}
-		text := a.Text
+		text := answers[q].Text
 		if !full {
 			text = Excerpt(text, excerpt)
 		}
@@ -101,33 +96,19 @@ func Label(i store.Idea, author bool) locales.Text {
 	return locales.T("state." + string(i.State) + "." + reader)
 }
 
-// ReviewPlaces are the chats where an idea is tested: the volunteers' chat of its Smederij, or the private chat of each volunteer.
-// Without volunteers who can be reached it is the coordinators', and without those the operator's: no idea waits for nobody.
+// ReviewPlaces are the chats where an idea is tested: the volunteers' chat of its Smederij, or the private chat of each who decides.
 func (c *Context) ReviewPlaces(i store.Idea) ([]store.ChatID, error) {
-	for _, role := range []store.Role{store.Volunteer, store.Coordinator, store.Operator} {
-		people, err := c.Holders(role, i.Smederij)
-		if err != nil {
-			return nil, err
-		}
-		people = slices.DeleteFunc(people, func(p store.PersonID) bool { return p == i.Author })
-		if len(people) == 0 {
-			continue
-		}
-		if role == store.Volunteer {
-			linked, err := c.LinkedChats(store.VolunteersChat, i.Smederij)
-			if err != nil {
-				return nil, err
-			}
-			if len(linked) > 0 {
-				return chatIDs(linked), nil
-			}
-		}
-		reached, err := c.privateChats(people)
-		if err != nil || len(reached) > 0 {
-			return reached, err
+	role, people, err := c.DecidingRole(store.Reviewer, i)
+	if err != nil {
+		return nil, err
+	}
+	if role == store.Volunteer {
+		linked, err := c.LinkedChats(store.VolunteersChat, i.Smederij)
+		if err != nil || len(linked) > 0 {
+			return chatIDs(linked), err
 		}
 	}
-	return nil, nil
+	return c.privateChats(people)
 }
 
 // Managers are the private chats of a Smederij's coordinators (of those for all when it is 0), else the operator's.

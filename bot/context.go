@@ -127,10 +127,21 @@ func (c *Context) Aside() (store.Chat, bool, error) {
 		return chat, true, c.Answer(locales.T("notice.in_private"))
 	}
 	if c.In.Press == nil {
-		return chat, false, c.Say(locales.T("group.private_only"))
+		return chat, false, c.onlyPrivate()
 	}
 	c.out.notice.Link = strings.ReplaceAll(c.In.Press.Payload, ":", "-")
 	return chat, false, c.Answer(locales.T("notice.open_private"))
+}
+
+// Privately runs a handler in the private chat of who pressed or wrote: what it says is not for a group.
+func Privately(do Handler) Handler {
+	return func(c *Context) error {
+		chat, ok, err := c.Aside()
+		if err != nil || !ok {
+			return err
+		}
+		return do(c.inChat(chat))
+	}
 }
 
 // inChat is the same input, answered in another chat.
@@ -138,6 +149,11 @@ func (c *Context) inChat(chat store.Chat) *Context {
 	moved := *c
 	moved.Chat = chat
 	return &moved
+}
+
+// onlyPrivate says that this is not for a group, with a button that opens the private chat.
+func (c *Context) onlyPrivate() error {
+	return c.Say(locales.T("group.private_only"), []Button{{locales.T("group.button.open"), openPayload}})
 }
 
 // neverSilent answers what no handler answered. In a group silence is right, unless somebody pressed a button.
@@ -161,6 +177,9 @@ func (c *Context) refused(no *store.Refusal) error {
 			return err
 		}
 		ref = i.Ref
+	}
+	if no.Reason == store.Overtaken && no.By == c.Person.ID {
+		return c.Answer(locales.T("refused.decided_yourself", "ref", ref))
 	}
 	return c.Answer(locales.T("refused."+string(no.Reason), "name", name, "ref", ref))
 }

@@ -103,8 +103,14 @@ func (h *House) Open(smederijen []store.Smederij) error {
 			h.plain = f.Plain
 		}
 	}
+	if h.plain != nil {
+		h.presses[openPayload] = Privately(h.plain)
+	}
 	return errors.Join(errs...)
 }
+
+// openPayload is the button that opens somebody's private chat.
+const openPayload = "bot:open"
 
 func put[T any](m map[string]T, what, name string, v T) error {
 	if _, twice := m[name]; twice {
@@ -201,7 +207,7 @@ func (c *Context) route() error {
 		return c.commanded(name, words)
 	}
 	if !c.Chat.Private() {
-		return c.Say(locales.T("group.private_only"))
+		return c.onlyPrivate()
 	}
 	return c.spoken()
 }

@@ -76,7 +76,7 @@ func (c *Context) commanded(name, words string) error {
 	case !ok:
 		return c.with(unknownCommand)
 	case cmd.Where == InPrivate && !c.Chat.Private():
-		return c.Answer(locales.T("group.private_only"))
+		return c.onlyPrivate()
 	case cmd.Where == InGroups && c.Chat.Private():
 		return c.Answer(locales.T("group.only_there"))
 	}

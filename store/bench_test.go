@@ -28,9 +28,9 @@ func BenchmarkSharedCommit(b *testing.B) {
 	var batches sync.Map // every batch has one place for the house's error
 	var next atomic.Int64
 	b.ResetTimer()
-	var all sync.WaitGroup
+	var callers sync.WaitGroup
 	for range people {
-		all.Go(func() {
+		callers.Go(func() {
 			for {
 				n := int(next.Add(1)) - 1
 				if n >= b.N {
@@ -47,7 +47,7 @@ func BenchmarkSharedCommit(b *testing.B) {
 			}
 		})
 	}
-	all.Wait()
+	callers.Wait()
 	b.StopTimer()
 	wantRows(b, db, b.N)
 	commits := 0

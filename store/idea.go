@@ -191,11 +191,19 @@ type Attachment struct {
 	Ref      string // the platform's handle, opaque
 }
 
-// Attach keeps an attachment with an idea; the same one twice counts once.
-func (tx *Tx) Attach(id IdeaID, a Attachment, now time.Time) error {
-	_, err := tx.exec(`INSERT INTO attachment (idea_id, question, kind, find_file, sealed_ref, created_at) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, id, a.Question, a.Kind, tx.db.sealer.hash("file", a.Ref), tx.db.sealer.seal("file", []byte(a.Ref)), now.UnixMilli())
-	return err
+// Attach makes these the attachments of an answer; the same one twice counts once.
+func (tx *Tx) Attach(id IdeaID, question string, list []Attachment, now time.Time) error {
+	if _, err := tx.exec("DELETE FROM attachment WHERE idea_id = ? AND question = ?", id, question); err != nil {
+		return err
+	}
+	for _, a := range list {
+		if _, err := tx.exec(`INSERT INTO attachment (idea_id, question, kind, find_file, sealed_ref, created_at) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO NOTHING`, id, question, a.Kind, tx.db.sealer.hash("file", a.Ref), tx.db.sealer.seal("file", []byte(a.Ref)),
+			now.UnixMilli()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Attachments are the photos and voice messages of an idea, oldest first.
@@ -272,7 +280,7 @@ func (tx *Tx) TakeStand(id IdeaID, p PersonID, s Stand, now time.Time) (bool, er
 	}
 	n, err := tx.exec("INSERT INTO support (idea_id, kind, person_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		id, s, p, now.UnixMilli())
-	if n == 1 {
+	if n == 1 && s != Worry { // a worry changes nothing that others see
 		tx.emit(Event{Kind: Supported, Idea: id, By: p, At: now})
 	}
 	return n == 1, err

@@ -121,7 +121,8 @@ const (
 	NotYours     Reason = "not_yours"      // not by somebody of this role
 	OwnIdea      Reason = "own_idea"       // nobody decides on their own idea
 	WrongState   Reason = "wrong_state"    // not from where the idea stands
-	Overtaken    Reason = "overtaken"      // somebody was earlier, or the idea changed
+	Overtaken    Reason = "overtaken"      // somebody was earlier
+	Changed      Reason = "changed"        // the idea changed after the button was drawn
 	PickedUp     Reason = "picked_up"      // somebody else is at it
 	TooLate      Reason = "too_late"       // the time for it is over
 	FinalAnswer  Reason = "final"          // the steering group has answered
@@ -139,14 +140,8 @@ func (tx *Tx) Move(by PersonID, id IdeaID, m Move, d Detail, now time.Time) (Ide
 	if err != nil {
 		return Idea{}, fmt.Errorf("%s idea %d: %w", m, id, err)
 	}
-	if d.Revision != 0 && d.Revision != before.Revision {
-		return before, tx.overtaken(before)
-	}
-	rule, ok := find(m, before.State)
-	if !ok {
-		return before, refuse(WrongState, id)
-	}
-	if err := tx.allowed(by, rule, before, now); err != nil {
+	rule, err := tx.may(by, before, m, d.Revision, now)
+	if err != nil {
 		return before, err
 	}
 	after, err := tx.change(rule, before, d, by, now)
@@ -169,13 +164,36 @@ func find(m Move, from State) (Rule, bool) {
 	return Rules[i], true
 }
 
-// overtaken says who was earlier, so that a second volunteer reads a name and not a riddle.
-func (tx *Tx) overtaken(i Idea) error {
-	last, err := one(tx, id[PersonID], "SELECT by_id FROM decision WHERE idea_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", i.ID)
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return err
+// May tells whether somebody could make a move now, before they are asked for the words it needs. Revision is that of the button,
+// or 0.
+func (tx *Tx) May(by PersonID, i Idea, m Move, revision int64, now time.Time) error {
+	_, err := tx.may(by, i, m, revision, now)
+	return err
+}
+
+func (tx *Tx) may(by PersonID, i Idea, m Move, revision int64, now time.Time) (Rule, error) {
+	rule, ok := find(m, i.State)
+	if revision != 0 && revision != i.Revision {
+		return rule, tx.overtaken(i, ok)
 	}
-	return &Refusal{Reason: Overtaken, Idea: i.ID, By: last}
+	if !ok {
+		return rule, refuse(WrongState, i.ID)
+	}
+	return rule, tx.allowed(by, rule, i, now)
+}
+
+// overtaken tells a second volunteer who was earlier, and others that the idea changed or is past this move.
+func (tx *Tx) overtaken(i Idea, movable bool) error {
+	last, err := tx.LastDecision(i.ID)
+	switch {
+	case err != nil && !errors.Is(err, ErrNotFound):
+		return err
+	case err == nil && last.Revision == i.Revision:
+		return &Refusal{Reason: Overtaken, Idea: i.ID, By: last.By}
+	case movable:
+		return refuse(Changed, i.ID)
+	}
+	return refuse(WrongState, i.ID)
 }
 
 // allowed checks who asks, and what time and other people say.
@@ -183,11 +201,11 @@ func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
 	if r.By != Author && by == i.Author {
 		return refuse(OwnIdea, i.ID)
 	}
-	may, err := tx.may(by, r.By, i)
+	part, err := tx.has(by, r.By, i)
 	if err != nil {
 		return err
 	}
-	if !may {
+	if !part {
 		return refuse(NotYours, i.ID)
 	}
 	switch {
@@ -205,7 +223,8 @@ func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
 	return nil
 }
 
-func (tx *Tx) may(p PersonID, w Who, i Idea) (bool, error) {
+// has tells whether somebody has this part in an idea.
+func (tx *Tx) has(p PersonID, w Who, i Idea) (bool, error) {
 	if w == Author {
 		return p == i.Author || (p == i.EnteredBy && i.State == Draft), nil
 	}
@@ -213,25 +232,36 @@ func (tx *Tx) may(p PersonID, w Who, i Idea) (bool, error) {
 	return slices.Contains(people, p), err
 }
 
-// Deciders are those who may make the moves of a part (any but the author's) on an idea: never its author, and never nobody, as
-// long as somebody else is there for it.
+// Deciders are those who may make the moves of a reviewer or a manager on an idea.
 func (tx *Tx) Deciders(w Who, i Idea) ([]PersonID, error) {
-	for _, roles := range parts[w] {
-		var people []PersonID
-		for _, r := range roles {
-			holders, err := tx.Holders(r, i.Smederij)
-			if err != nil {
-				return nil, err
-			}
-			people = append(people, holders...)
-		}
-		people = slices.DeleteFunc(people, func(p PersonID) bool { return p == i.Author })
-		if len(people) > 0 {
-			slices.Sort(people)
-			return slices.Compact(people), nil
+	_, people, err := tx.DecidingRole(w, i)
+	return people, err
+}
+
+// DecidingRole is the role on whose holders an idea waits: never its author alone, and nobody who cannot be reached, as long as
+// somebody else can: no idea waits for nobody.
+func (tx *Tx) DecidingRole(w Who, i Idea) (Role, []PersonID, error) {
+	roles := []Role{Volunteer, Coordinator, Operator}
+	if w == Manager {
+		roles = roles[1:]
+	}
+	for _, r := range roles {
+		people, err := tx.reachable(r, i)
+		if err != nil || len(people) > 0 {
+			return r, people, err
 		}
 	}
-	return nil, nil
+	return Operator, nil, nil
+}
+
+// reachable are the holders of a role, without the author, to whom an idea can be brought: by the volunteers' chat of its Smederij,
+// or in a private chat.
+func (tx *Tx) reachable(r Role, i Idea) ([]PersonID, error) {
+	return all(tx, id[PersonID], `SELECT DISTINCT r.person_id FROM role r WHERE r.until IS NULL AND r.role = ?1 AND r.person_id <> ?3
+		AND (r.smederij_id = ?2 OR r.smederij_id IS NULL)
+		AND (EXISTS (SELECT 1 FROM chat c WHERE c.person_id = r.person_id AND c.gone_at IS NULL)
+			OR ?1 = 'volunteer' AND EXISTS (SELECT 1 FROM chat c WHERE c.purpose = 'volunteers' AND c.smederij_id = ?2 AND c.gone_at IS NULL))
+		ORDER BY r.person_id`, r, i.Smederij, i.Author)
 }
 
 // change writes the idea as it is after the move.

@@ -160,8 +160,14 @@ func (tx *Tx) Appoint(by, p PersonID, r Role, s SmederijID, now time.Time) error
 	return tx.audit(now, by, "role."+string(r), int64(p), "")
 }
 
+// OwnRole refuses to end a role of one's own: the last coordinator would lock everybody out.
+const OwnRole Reason = "own_role"
+
 // Dismiss ends a role at once (PRIVACY P16). Ideas that person had picked up fall free.
 func (tx *Tx) Dismiss(by PersonID, o Office, now time.Time) error {
+	if o.Person == by {
+		return &Refusal{Reason: OwnRole}
+	}
 	if _, err := tx.exec("UPDATE role SET until = ? WHERE id = ? AND until IS NULL", now.UnixMilli(), o.ID); err != nil {
 		return err
 	}

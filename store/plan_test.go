@@ -101,7 +101,7 @@ func everything(v village) {
 		try(tx.MarkUnsent(flying, monday))
 		try(tx.LinkChat(wim, group, GroupChat, 1, monday))
 		try(tx.ChatGone(group, monday))
-		try(tx.Attach(id, Attachment{Question: "what", Kind: "photo", Ref: "x"}, monday))
+		try(tx.Attach(id, "what", []Attachment{{Kind: "photo", Ref: "x"}}, monday))
 		try(tx.OfferMerge(anja, id, other, monday))
 		try(tx.NamePerson(anja, "Anja", true))
 		try(tx.NoticeRead(anja, 1))

@@ -52,7 +52,7 @@ func tellDeclined(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	return tell(c, e, "ideas.declined", []any{"criterion", criterion(e.Decision.Criterion), "reason", reason})
+	return tell(c, e, "ideas.declined", []any{"criterion", criterion(e.Decision.Criterion), "reason", reason, "days", c.Terms().Appeal})
 }
 
 // criterion is a rule in plain words.

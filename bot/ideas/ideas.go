@@ -13,13 +13,13 @@ func Feature() bot.Feature {
 		Commands: []bot.Command{
 			{Name: "idee", Where: bot.Everywhere, Run: propose},
 			{Name: "mijnideeen", Where: bot.InPrivate, Run: mine},
-			{Name: "mijnideeën", Where: bot.InPrivate, Run: mine},
+			{Name: "mijnideeën", Where: bot.InPrivate, Run: mine}, // as people write it; commands allow no ë
 			{Name: "help", Where: bot.Everywhere, Run: help},
 		},
 		Presses: map[string]bot.Handler{
 			"propose":  propose,
-			"mine":     mine,
-			"help":     help,
+			"mine":     bot.Privately(mine),
+			"help":     bot.Privately(help),
 			"show":     own(show),
 			"read":     own(readAll),
 			"continue": own(goOn),

@@ -12,10 +12,7 @@ const perPage = 5 // lines of a list, numbered so that they can be read aloud
 
 // own lets only the author do something with an idea, in private.
 func own(do func(*bot.Context, store.Idea) error) bot.Handler {
-	return func(c *bot.Context) error {
-		if !c.Chat.Private() {
-			return c.Answer(locales.T("group.private_only"))
-		}
+	return bot.Privately(func(c *bot.Context) error {
 		i, err := c.Idea(store.IdeaID(c.Arg(0)))
 		if errors.Is(err, store.ErrNotFound) {
 			return c.Answer(locales.T("sorry.unknown_button"))
@@ -27,7 +24,7 @@ func own(do func(*bot.Context, store.Idea) error) bot.Handler {
 			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
 		}
 		return do(c, i)
-	}
+	})
 }
 
 // mine lists somebody's ideas, newest first.

@@ -106,10 +106,12 @@ func changed(t *bot.Talk, steps []string) []store.Answer {
 
 func attach(c *bot.Context, t *bot.Talk, steps []string) error {
 	for _, step := range steps {
+		var media []store.Attachment
 		for _, m := range t.State.Answers[step].Media {
-			if err := c.Attach(t.Subject, store.Attachment{Question: step, Kind: string(m.Kind), Ref: m.Ref}, c.Now); err != nil {
-				return err
-			}
+			media = append(media, store.Attachment{Question: step, Kind: string(m.Kind), Ref: m.Ref})
+		}
+		if err := c.Attach(t.Subject, step, media, c.Now); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -127,12 +129,22 @@ func submit(c *bot.Context, t *bot.Talk) error {
 	if i, err = c.Move(c.Person.ID, i.ID, store.Submit, store.Detail{}, c.Now); err != nil {
 		return err
 	}
-	s, err := c.Smederij(i.Smederij)
+	reader, err := reader(c, i)
 	if err != nil {
 		return err
 	}
-	return c.Say(locales.T("ideas.received", "title", i.Title, "ref", i.Ref, "smederij", s.Name, "by", locales.Date(i.AnswerBy),
+	return c.Say(locales.T("ideas.received", "title", i.Title, "ref", i.Ref, "reader", reader, "by", locales.Date(i.AnswerBy),
 		"contact", c.House.Settings.Contact), bot.Pairs(look(i))...)
+}
+
+// reader says which role looks at an idea.
+func reader(c *bot.Context, i store.Idea) (locales.Text, error) {
+	s, err := c.Smederij(i.Smederij)
+	if err != nil {
+		return locales.Text{}, err
+	}
+	role, _, err := c.DecidingRole(store.Reviewer, i)
+	return locales.T("ideas.reader."+string(role), "smederij", s.Name), err
 }
 
 func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"slices"
 	"strconv"
 
 	"smederij/bot"
@@ -98,18 +99,21 @@ func standing(c *bot.Context, i store.Idea) (locales.Text, error) {
 }
 
 func actions(i store.Idea, c *bot.Context) [][]bot.Button {
-	read := bot.Tap(locales.T("review.button.read_all"), "review:read", int64(i.ID))
 	press := func(verb string) bot.Button {
 		return bot.Tap(locales.T("review.button."+verb), "review:"+verb, int64(i.ID), i.Revision)
 	}
 	if i.State != store.Submitted {
-		return bot.Pairs(read)
+		return bot.Pairs(readButton(i))
 	}
 	pick := press("claim")
 	if i.ClaimedFrom(0, c.Now) {
 		pick.Label = locales.T("review.button.lay_down")
 	}
-	return bot.Pairs(press("accept"), press("decline"), press("ask"), pick, press("refer"), read)
+	return bot.Pairs(press("accept"), press("decline"), press("ask"), pick, press("refer"), readButton(i))
+}
+
+func readButton(i store.Idea) bot.Button {
+	return bot.Tap(locales.T("review.button.read_all"), "review:read", int64(i.ID))
 }
 
 // decided tells those who decide together what one of them decided, with a way back, and takes the buttons off the card.
@@ -145,7 +149,11 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 		rows = bot.Pairs(bot.Tap(locales.T("review.button.undo"), "review:undo", int64(d.ID)),
 			bot.Tap(locales.T("review.button.release"), "review:release", int64(d.ID)))
 	}
-	text := locales.T(key, "name", name, "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false))
+	args := []any{"name", name, "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false)}
+	if key == "review.outcome" {
+		args = append(args, "at", locales.Clock(d.ReleasedAt.In(c.Terms().Zone)))
+	}
+	text := locales.T(key, args...)
 	body := c.Body(text, rows...)
 	for _, p := range places {
 		if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body}); err != nil {
@@ -213,20 +221,24 @@ func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID) err
 	return nil
 }
 
-// show posts an idea where it was asked for, and keeps it up to date there.
+// show posts an idea where it was asked for. It is not kept up to date there; its buttons know their revision.
 func show(c *bot.Context, i store.Idea) error {
 	body, err := draw(c, i)
 	if err != nil {
 		return err
 	}
+	deciders, err := c.Deciders(store.Reviewer, i)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(deciders, c.Person.ID) {
+		body.Buttons = c.Body(locales.Text{}, []bot.Button{readButton(i)}).Buttons // to be read, not decided
+	}
 	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
 }
 
-// readAll shows every answer in full, where the card stands.
+// readAll shows every answer in full.
 func readAll(c *bot.Context, i store.Idea) error {
-	if !c.Chat.Private() && c.Chat.Purpose != store.VolunteersChat {
-		return c.Answer(locales.T("group.private_only"))
-	}
 	story, err := c.Story(i, true)
 	if err != nil {
 		return err

@@ -30,13 +30,13 @@ func Feature() bot.Feature {
 			"accept":  onIdea(accept),
 			"refer":   onIdea(refer),
 			"claim":   onIdea(claim),
-			"decline": onIdea(begin("decline")),
-			"ask":     onIdea(begin("ask")),
-			"show":    onIdea(show),
-			"read":    onIdea(readAll),
+			"decline": onIdea(begin("decline", store.Decline)),
+			"ask":     onIdea(begin("ask", store.Ask)),
+			"show":    onIdea(amongUs(show)),
+			"read":    onIdea(amongUs(readAll)),
 			"undo":    undo,
 			"release": release,
-			"work":    work,
+			"work":    bot.Privately(work),
 		},
 		Ends: map[string]bot.End{
 			"decline_idea": decline,
@@ -67,6 +67,16 @@ func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
 	}
 }
 
+// amongUs shows an idea in the volunteers' chat of its Smederij, and else in private.
+func amongUs(do func(*bot.Context, store.Idea) error) func(*bot.Context, store.Idea) error {
+	return func(c *bot.Context, i store.Idea) error {
+		if c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij {
+			return do(c, i)
+		}
+		return bot.Privately(func(c *bot.Context) error { return do(c, i) })(c)
+	}
+}
+
 // mayRead are all with a role in the Smederij: who decides is the rules' business, not that of reading.
 func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 	for _, r := range []store.Role{store.Volunteer, store.Coordinator, store.Operator} {
@@ -79,40 +89,34 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 
 func accept(c *bot.Context, i store.Idea) error {
 	_, err := c.Move(c.Person.ID, i.ID, store.Accept, store.Detail{Revision: c.Arg(1)}, c.Now)
-	return answered(c, err, "review.accepted")
+	return answered(c, err, locales.T("review.accepted"))
 }
 
 func refer(c *bot.Context, i store.Idea) error {
 	_, err := c.Move(c.Person.ID, i.ID, store.Refer, store.Detail{Revision: c.Arg(1)}, c.Now)
-	return answered(c, err, "review.referred")
+	return answered(c, err, locales.T("review.referred"))
 }
 
 func claim(c *bot.Context, i store.Idea) error {
 	i, err := c.Claim(c.Person.ID, i.ID, c.Now)
 	if err == nil && i.ClaimedBy == 0 {
-		return answered(c, nil, "review.laid_down")
+		return answered(c, nil, locales.T("review.laid_down"))
 	}
-	return answered(c, err, "review.claimed")
+	return answered(c, err, locales.T("review.claimed", "until", locales.Moment(i.ClaimedTill.In(c.Terms().Zone))))
 }
 
-func answered(c *bot.Context, err error, key string) error {
+func answered(c *bot.Context, err error, t locales.Text) error {
 	if err != nil {
 		return err
 	}
-	return c.Answer(locales.T(key))
+	return c.Answer(t)
 }
 
 // begin opens the private conversation for what needs words.
-func begin(flow string) func(*bot.Context, store.Idea) error {
+func begin(flow string, move store.Move) func(*bot.Context, store.Idea) error {
 	return func(c *bot.Context, i store.Idea) error {
-		if rev := c.Arg(1); i.State != store.Submitted || rev != i.Revision {
-			return late(c, i)
-		}
-		if i.Author == c.Person.ID {
-			return &store.Refusal{Reason: store.OwnIdea, Idea: i.ID}
-		}
-		if i.ClaimedFrom(c.Person.ID, c.Now) {
-			return &store.Refusal{Reason: store.PickedUp, Idea: i.ID, By: i.ClaimedBy}
+		if err := c.May(c.Person.ID, i, move, c.Arg(1), c.Now); err != nil {
+			return err
 		}
 		chat, ok, err := c.Aside()
 		if err != nil || !ok {
@@ -122,22 +126,13 @@ func begin(flow string) func(*bot.Context, store.Idea) error {
 	}
 }
 
-// late tells who was earlier.
-func late(c *bot.Context, i store.Idea) error {
-	d, err := c.LastDecision(i.ID)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	return &store.Refusal{Reason: store.Overtaken, Idea: i.ID, By: d.By}
-}
-
 func decline(c *bot.Context, t *bot.Talk) error {
 	criterion := int(t.Value("criterion")[0] - '0')
 	_, err := c.Move(c.Person.ID, t.Subject, store.Decline, store.Detail{Revision: t.Revision, Criterion: criterion, Words: t.Said("reason")}, c.Now)
 	if err != nil {
 		return err
 	}
-	return c.Say(locales.T("review.declined"))
+	return c.Say(locales.T("review.declined", "at", locales.Clock(c.Now.Add(c.Terms().Hold).In(c.Terms().Zone))))
 }
 
 func askAuthor(c *bot.Context, t *bot.Talk) error {
@@ -150,14 +145,14 @@ func askAuthor(c *bot.Context, t *bot.Talk) error {
 
 func undo(c *bot.Context) error {
 	_, err := c.Undo(c.Person.ID, store.DecisionID(c.Arg(0)), c.Now)
-	return settled(c, err, "review.undone")
+	return settled(c, err, locales.T("review.undone"))
 }
 
 // release tells people now. The message with the two buttons loses them.
 func release(c *bot.Context) error {
 	d, i, err := c.Release(c.Person.ID, store.DecisionID(c.Arg(0)), c.Now)
 	if err != nil {
-		return settled(c, err, "")
+		return settled(c, err, locales.Text{})
 	}
 	if err := announce(c, i, d, "review.outcome_released"); err != nil {
 		return err
@@ -165,9 +160,9 @@ func release(c *bot.Context) error {
 	return c.Answer(locales.T("review.released"))
 }
 
-func settled(c *bot.Context, err error, key string) error {
+func settled(c *bot.Context, err error, t locales.Text) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return c.Answer(locales.T("sorry.unknown_button"))
 	}
-	return answered(c, err, key)
+	return answered(c, err, t)
 }

@@ -25,8 +25,9 @@ func Feature() bot.Feature {
 			{Name: "rollen", Where: bot.InPrivate, Run: roles},
 		},
 		Presses: map[string]bot.Handler{
-			"dismiss":   askDismiss,
-			"dismissed": dismiss,
+			"roles":     bot.Privately(moreRoles),
+			"dismiss":   bot.Privately(askDismiss),
+			"dismissed": bot.Privately(dismiss),
 		},
 		Ends: map[string]bot.End{"join_people": joined},
 	}
@@ -119,38 +120,74 @@ func link(c *bot.Context) error {
 
 // roles shows who does what: a coordinator sees a Smederij, everybody else their own.
 func roles(c *bot.Context) error {
-	offices, err := c.OfficesOf(c.Person.ID)
-	if err != nil {
-		return err
-	}
 	s, err := smederij(c, c.Words)
 	if err != nil {
 		return err
 	}
 	if s.ID != 0 {
-		if ok, err := manages(c, s.ID); err != nil || !ok {
-			return refuse(err)
-		}
-		if offices, err = c.OfficesIn(s.ID); err != nil {
-			return err
-		}
+		return listRoles(c, s.ID, 0)
+	}
+	offices, err := c.OfficesOf(c.Person.ID)
+	if err != nil {
+		return err
 	}
 	if len(offices) == 0 {
 		return c.Say(locales.T("people.no_roles"))
 	}
-	var lines []locales.Text
+	lines, err := officeLines(c, offices[:min(len(offices), rolesPerPage)])
+	if err != nil {
+		return err
+	}
+	return c.Say(locales.T("people.roles", "lines", lines))
+}
+
+const rolesPerPage = 5
+
+// moreRoles is the next page of a Smederij's roles.
+func moreRoles(c *bot.Context) error {
+	return listRoles(c, store.SmederijID(c.Arg(0)), int(min(c.Arg(1), 1000)))
+}
+
+// listRoles shows one page of the roles in a Smederij, each with a button that ends it.
+func listRoles(c *bot.Context, s store.SmederijID, from int) error {
+	if ok, err := manages(c, s); err != nil || !ok {
+		return refuse(err)
+	}
+	offices, err := c.OfficesIn(s)
+	if err != nil {
+		return err
+	}
+	rest := offices[min(from, len(offices)):]
+	page := rest[:min(len(rest), rolesPerPage)]
+	if len(page) == 0 {
+		return c.Say(locales.T("people.no_roles"))
+	}
+	lines, err := officeLines(c, page)
+	if err != nil {
+		return err
+	}
 	var buttons []bot.Button
-	for _, o := range offices[:min(len(offices), 5)] {
-		line, err := officeLine(c, o)
-		if err != nil {
-			return err
-		}
-		lines = append(lines, line)
-		if s.ID != 0 && o.Role != store.Operator {
-			buttons = append(buttons, bot.Tap(locales.T("people.button.dismiss", "n", len(lines)), "people:dismiss", o.ID))
+	for n, o := range page {
+		if o.Role != store.Operator { // appointed in the configuration
+			buttons = append(buttons, bot.Tap(locales.T("people.button.dismiss", "n", n+1), "people:dismiss", o.ID))
 		}
 	}
+	if len(rest) > len(page) {
+		buttons = append(buttons, bot.Tap(locales.T("people.button.more"), "people:roles", int64(s), int64(from+rolesPerPage)))
+	}
 	return c.Say(locales.T("people.roles", "lines", lines), bot.Pairs(buttons...)...)
+}
+
+func officeLines(c *bot.Context, offices []store.Office) ([]locales.Text, error) {
+	var lines []locales.Text
+	for _, o := range offices {
+		line, err := officeLine(c, o)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 // smederij finds an area by its letters; none when there are no letters or nobody knows them.

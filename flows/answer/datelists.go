@@ -149,19 +149,22 @@ func (n names) find(text string) (int, bool) {
 	if len(text) < 4 || n.others[text] || strings.HasSuffix(text, "dagen") || strings.HasSuffix(text, "dags") {
 		return 0, false
 	}
-	best, nearest, second := 0, 3, 3
+	best, nearest, second := 0, tooMany, tooMany
+	strange := false // the nearest starts with another letter
 	for i, full := range n.full {
-		d := distance(text, full, allowed(min(len(text), len(full))))
-		if d > allowed(min(len(text), len(full))) || !sameStart(text, full) || d == 2 && !sameEnd(text, full) {
+		d := mistakesIn(text, full)
+		start := sameStart(text, full)
+		switch {
+		case d == tooMany, d == 2 && !sameEnd(text, full), d == 1 && !start && len(full) < 6:
 			continue
-		}
-		if d < nearest {
-			best, nearest, second = i, d, nearest
-		} else {
+		case d < nearest:
+			best, nearest, second, strange = i, d, nearest, !start
+		default:
 			second = min(second, d)
 		}
 	}
-	return best, nearest < 3 && second > nearest
+	alone := second == tooMany
+	return best, nearest < second && (alone || !strange) && (nearest < 2 || !strange)
 }
 
 // allowed is how many typing errors a word of some length may hold.

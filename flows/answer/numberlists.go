@@ -30,8 +30,9 @@ type numberLists struct {
 
 // numberWords are they made ready.
 type numberWords struct {
-	pieces [256][]piece // by first letter, longest first
-	of     phraseSet    // "man" of "een man of 25"
+	pieces   [256][]piece // by first letter, longest first
+	standard []piece      // those of standard Dutch
+	of       phraseSet    // "man" of "een man of 25"
 
 	plain, euro, count numberKind
 
@@ -55,6 +56,7 @@ func readNumbers(lists *numberLists, polite phraseSet) (numberWords, error) {
 	w := numberWords{groups: make(map[string]amount)}
 	for text, n := range pieces() {
 		w.pieces[text[0]] = append(w.pieces[text[0]], piece{text, n, false})
+		w.standard = append(w.standard, piece{text, n, false})
 	}
 	for text, value := range lists.Spelling {
 		w.pieces[text[0]] = append(w.pieces[text[0]], piece{text, numeralOf(value), true})

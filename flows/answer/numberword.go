@@ -1,6 +1,9 @@
 package answer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A numeral is a piece of a number: "vijf", "en", "honderd", or digits.
 type numeral struct {
@@ -75,14 +78,14 @@ type piece struct {
 }
 
 // spell takes a word apart into numerals. Where that fails it allows one typing
-// error in one long piece, if there is only one way to see it.
+// error, if there is only one way to see it and the error is in a long piece.
 func (w *numberWords) spell(text string) []numeral {
-	if n := w.spellExact(text); n != nil || len(text) < minFuzzyPiece-1 {
+	if n := w.spellExact(text); n != nil || len(text) < minFuzzyPiece-1 || len(text) > longWord {
 		return n
 	}
 	s := speller{words: w, text: text}
-	s.try(0, nil, false)
-	if len(s.found) != 1 {
+	s.try(0, nil, nil)
+	if len(s.found) != 1 || len(s.mistaken.text) < minFuzzyPiece {
 		return nil
 	}
 	return s.found[0]
@@ -96,7 +99,7 @@ func (w *numberWords) spellExact(text string) []numeral {
 			if !strings.HasPrefix(rest, p.text) {
 				continue
 			}
-			if len(list) > 0 && list[len(list)-1].belowHundred() && p.belowHundred() {
+			if !follows(list, p) {
 				return nil // "viertien" is a misspelled fourteen, not four and ten
 			}
 			list, rest, found = append(list, p.numeral), rest[len(p.text):], true
@@ -113,48 +116,55 @@ func (w *numberWords) spellExact(text string) []numeral {
 // is too near to "geven" and "zegen".
 const minFuzzyPiece = 6
 
-// A speller looks for the ways to read a word with one typing error.
+// A speller looks for the ways to read a word with one typing error. It sees them
+// in short pieces too, for "honderdneen" is 101 or, more likely, 109.
 type speller struct {
-	words *numberWords
-	text  string
-	found [][]numeral // different from each other; two are enough to give up
+	words    *numberWords
+	text     string
+	found    [][]numeral // different from each other; two are enough to give up
+	mistaken piece       // the piece with the error, in the first of them
 }
 
-func (s *speller) try(from int, before []numeral, used bool) {
+func (s *speller) try(from int, before []numeral, mistaken *piece) {
 	if from == len(s.text) {
-		if used && !s.known(before) {
-			s.found = append(s.found, append([]numeral(nil), before...))
+		closed := before[0].kind != and && before[len(before)-1].kind != and
+		if mistaken != nil && closed && !s.known(before) {
+			if len(s.found) == 0 {
+				s.mistaken = *mistaken
+			}
+			s.found = append(s.found, slices.Clone(before))
 		}
 		return
 	}
 	for _, p := range s.words.pieces[s.text[from]] {
-		if len(before) > 0 && before[len(before)-1].belowHundred() && p.belowHundred() {
+		if !p.dialect && strings.HasPrefix(s.text[from:], p.text) && follows(before, p) {
+			s.try(from+len(p.text), append(before, p.numeral), mistaken)
+		}
+	}
+	if mistaken != nil {
+		return
+	}
+	for _, p := range s.words.standard {
+		if !follows(before, p) {
 			continue
 		}
-		with := append(before, p.numeral)
-		if strings.HasPrefix(s.text[from:], p.text) {
-			s.try(from+len(p.text), with, used)
-		}
-		if used || p.dialect || len(p.text) < minFuzzyPiece {
-			continue
-		}
-		for to := from + len(p.text) - 1; to <= min(from+len(p.text)+1, len(s.text)); to++ {
-			if len(s.found) < 2 && distance(s.text[from:to], p.text, 1) == 1 {
-				s.try(to, with, true)
+		shortest := max(from+len(p.text)-1, from+2)
+		for to := shortest; to <= min(from+len(p.text)+1, len(s.text)) && len(s.found) < 2; to++ {
+			if distance(s.text[from:to], p.text, 1) == 1 {
+				s.try(to, append(before, p.numeral), &p)
 			}
 		}
 	}
 }
 
+// follows tells whether a piece may stand behind others: a number below a hundred
+// never stands right behind another.
+func follows(before []numeral, p piece) bool {
+	return len(before) == 0 || !before[len(before)-1].belowHundred() || !p.belowHundred()
+}
+
 func (s *speller) known(list []numeral) bool {
-	for _, other := range s.found {
-		same := len(other) == len(list)
-		for i := 0; same && i < len(list); i++ {
-			same = other[i] == list[i]
-		}
-		if same {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.found, func(other []numeral) bool {
+		return slices.Equal(other, list)
+	})
 }

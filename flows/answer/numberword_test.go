@@ -115,6 +115,7 @@ func TestMisspelledNumberWords(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("%d read, %d asked", read, asked)
 	if read < asked/4 {
 		t.Errorf("%d misspelled number words read, %d asked", read, asked)
 	}

@@ -1,5 +1,7 @@
 package answer
 
+import "strings"
+
 // A Place is a Smederij as a resident may name it.
 type Place struct {
 	Code    string   // KRA
@@ -26,7 +28,7 @@ func Smederij(text string, places []Place) Reading[Place] {
 	}
 	several := m.eachNamed(list)
 	if len(several) == 0 {
-		return ask(samePlace)
+		return ask(samePlace, m.beginning(squeeze(list))...)
 	}
 	if r := ask(samePlace, several...); len(r.Likely) > 1 {
 		return r
@@ -88,6 +90,20 @@ func (m atlas) longestName(list []token) (Place, int) {
 	}
 	return Place{}, 0
 }
+
+// beginning finds the places whose name starts as was said, to offer: "oranje".
+func (m atlas) beginning(said string) []Place {
+	var found []Place
+	for _, entry := range m {
+		if len(said) >= minBeginning && strings.HasPrefix(entry.names[0], said) {
+			found = append(found, entry.place)
+		}
+	}
+	return found
+}
+
+// minBeginning keeps "de" and "het" from offering anything.
+const minBeginning = 4
 
 // An atlas holds the names of the Smederijen as squeeze writes what was said.
 type atlas []atlasEntry
