@@ -25,7 +25,11 @@ func (f *Flow) shown(env Env, step *Step, a Answer, limit int) any {
 	if a.Text == "" {
 		return media
 	}
-	return locales.T(keyWith, "text", f.shownWords(env, step, a, limit), "media", media)
+	words := f.shownWords(env, step, a, limit)
+	if text, ok := words.(string); ok {
+		words = strings.TrimRight(text, ". ") // a full stop of ours follows
+	}
+	return locales.T(keyWith, "text", words, "media", media)
 }
 
 func (f *Flow) shownWords(env Env, step *Step, a Answer, limit int) any {
@@ -46,9 +50,9 @@ func (f *Flow) shownWords(env Env, step *Step, a Answer, limit int) any {
 		return locales.Date(day)
 	}
 	if limit < MaxAnswer { // an excerpt is one line, the whole keeps its own
-		return strings.TrimRight(cut(strings.Join(strings.Fields(a.Text), " "), limit), ". ")
+		return cut(strings.Join(strings.Fields(a.Text), " "), limit)
 	}
-	return strings.TrimRight(a.Text, ". ")
+	return a.Text
 }
 
 // label is a reading on a button. A date leaves out its weekday there: the

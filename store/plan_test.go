@@ -123,7 +123,7 @@ func everything(v village) {
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
 			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.Seen(group, "card")),
 			second(tx.LostSlot(group, "card")), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
-			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}), second(tx.OfficesIn(1)),
+			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}, true), second(tx.OfficesIn(1)),
 		} {
 			if reasonOf(err) == "" {
 				maybe(err)

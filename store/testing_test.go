@@ -158,7 +158,10 @@ func (v village) appoint(name string, r Role, code string) PersonID {
 	if code != "" {
 		s = v.smederij(code)
 	}
-	write(v.t, v.db, func(tx *Tx) error { return tx.Appoint(0, p, r, s, monday) })
+	write(v.t, v.db, func(tx *Tx) error {
+		_, err := tx.ChatAt(Address{Platform: "local", Chat: name}, p, monday) // where they hear of their work
+		return errors.Join(err, tx.Appoint(0, p, r, s, monday))
+	})
 	return p
 }
 
