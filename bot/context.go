@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"smederij/locales"
 	"smederij/store"
@@ -51,9 +52,9 @@ func (c *Context) meet() (err error) {
 	return err
 }
 
-// Say answers in the chat of the input, with rows of buttons below.
-func (c *Context) Say(t locales.Text, rows ...[]Button) error {
-	return c.Tell(c.Chat.ID, store.ClassReply, t, rows...)
+// Say answers in the chat of the input, with buttons below.
+func (c *Context) Say(t locales.Text, buttons ...Button) error {
+	return c.Tell(c.Chat.ID, store.ClassReply, t, buttons...)
 }
 
 // SayPages answers with a heading and a long text, in as many messages as it needs.
@@ -67,8 +68,8 @@ func (c *Context) SayPages(heading locales.Text, text string) error {
 }
 
 // Tell says something in any chat.
-func (c *Context) Tell(chat store.ChatID, class store.Class, t locales.Text, rows ...[]Button) error {
-	return c.Post(store.Message{Chat: chat, Class: class, Body: c.Body(t, rows...)})
+func (c *Context) Tell(chat store.ChatID, class store.Class, t locales.Text, buttons ...Button) error {
+	return c.Post(store.Message{Chat: chat, Class: class, Body: c.Body(t, buttons...)})
 }
 
 // TellPerson says something in somebody's private chat. It tells false when they never opened one.
@@ -99,8 +100,8 @@ func (c *Context) Post(m store.Message) error {
 }
 
 // Body renders a text and its buttons.
-func (c *Context) Body(t locales.Text, rows ...[]Button) store.Body {
-	return store.Body{Text: c.House.Texts.Render(t), Buttons: c.buttons(rows)}
+func (c *Context) Body(t locales.Text, buttons ...Button) store.Body {
+	return store.Body{Text: c.House.Texts.Render(t), Buttons: c.layout(buttons)}
 }
 
 // Answer answers a press where it was made, and anything else with a message.
@@ -153,7 +154,7 @@ func (c *Context) inChat(chat store.Chat) *Context {
 
 // onlyPrivate says that this is not for a group, with a button that opens the private chat.
 func (c *Context) onlyPrivate() error {
-	return c.Say(locales.T("group.private_only"), []Button{{locales.T("group.button.open"), openPayload}})
+	return c.Say(locales.T("group.private_only"), Button{locales.T("group.button.open"), openPayload})
 }
 
 // neverSilent answers what no handler answered. In a group silence is right, unless somebody pressed a button.
@@ -214,27 +215,22 @@ func Tap(label locales.Text, payload string, args ...int64) Button {
 	return Button{Label: label, Payload: payload}
 }
 
-func (c *Context) buttons(rows [][]Button) [][]store.Button {
-	var out [][]store.Button
-	for _, row := range rows {
-		var r []store.Button
-		for _, b := range row {
-			r = append(r, store.Button{Label: c.House.Texts.Render(b.Label), Payload: b.Payload})
-		}
-		if len(r) > 0 {
-			out = append(out, r)
-		}
-	}
-	return out
-}
+const pairWidth = 14 // characters of a label that shares its row: a narrow screen shows two of these
 
-// Pairs lays buttons out two in a row, as many as fit a narrow screen.
-func Pairs(buttons ...Button) [][]Button {
-	var rows [][]Button
-	for len(buttons) > 2 {
-		rows, buttons = append(rows, buttons[:2]), buttons[2:]
+// layout puts two short buttons in a row, and longer ones alone.
+func (c *Context) layout(buttons []Button) (rows [][]store.Button) {
+	short := false // the last row has room
+	for _, b := range buttons {
+		label := c.House.Texts.Render(b.Label)
+		fits := utf8.RuneCountInString(label) <= pairWidth
+		out := store.Button{Label: label, Payload: b.Payload}
+		if last := len(rows) - 1; short && fits {
+			rows[last], short = append(rows[last], out), false
+			continue
+		}
+		rows, short = append(rows, []store.Button{out}), fits
 	}
-	return append(rows, buttons)
+	return rows
 }
 
 // parsePayload splits "moderation:accept:14:3" into its handler's name and its numbers.

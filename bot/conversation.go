@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"smederij/flows"
 	"smederij/locales"
@@ -176,7 +175,7 @@ func (c *Context) speak(t *Talk, effects []flows.Effect, intro ...locales.Text) 
 	for i, b := range buttons {
 		all[i] = Button{b.Label, talkPayload + strconv.FormatInt(int64(t.ID), 10) + ":" + strconv.Itoa(t.State.Sequence) + ":" + b.Choice}
 	}
-	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: store.Body{Text: text, Buttons: layout(c.buttons([][]Button{all}))}})
+	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: store.Body{Text: text, Buttons: c.layout(all)}})
 }
 
 func join(first, second string) string {
@@ -184,22 +183,6 @@ func join(first, second string) string {
 		return first + second
 	}
 	return first + "\n\n" + second
-}
-
-const pairWidth = 14 // characters of a label that shares its row
-
-// layout puts two short buttons in a row, and longer ones alone.
-func layout(rows [][]store.Button) (out [][]store.Button) {
-	for _, row := range rows {
-		for len(row) > 0 {
-			n := 1
-			if len(row) > 1 && utf8.RuneCountInString(row[0].Label) <= pairWidth && utf8.RuneCountInString(row[1].Label) <= pairWidth {
-				n = 2
-			}
-			out, row = append(out, row[:n]), row[n:]
-		}
-	}
-	return out
 }
 
 // finish ends a conversation that was carried to its end or left, and goes on with the one that waited below it.

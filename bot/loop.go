@@ -24,6 +24,7 @@ type Loop struct {
 	house  *House
 	wake   func()
 	queue  chan item
+	ailing chan struct{} // somebody else's write met a failure of the house
 	log    *slog.Logger
 	pruned time.Time
 	more   atomic.Bool // old keys were left after the last portion
@@ -36,7 +37,7 @@ type item struct {
 
 // NewLoop makes a loop over a house; wake is called after commits that may have left something to send.
 func NewLoop(h *House, wake func()) *Loop {
-	return &Loop{house: h, wake: wake, queue: make(chan item, burst), log: h.Log}
+	return &Loop{house: h, wake: wake, queue: make(chan item, burst), ailing: make(chan struct{}, 1), log: h.Log}
 }
 
 // Receive queues an input; done is called once after its commit, or with an error when the loop ends first. It waits while the queue
@@ -78,7 +79,20 @@ func (l *Loop) Run(ctx context.Context) {
 		case first := <-l.queue:
 			l.handle(ctx, l.gather(first))
 			l.prune()
+		case <-l.ailing:
+			if l.mend(ctx, backoffFrom) {
+				l.wake()
+			}
 		}
+	}
+}
+
+// Ail tells that somebody else's write met a failure of the house. The loop brings the database back and nobody else does: what it
+// resumed in the middle of a burst could overtake an input that failed.
+func (l *Loop) Ail() {
+	select {
+	case l.ailing <- struct{}{}:
+	default:
 	}
 }
 
@@ -118,17 +132,24 @@ func (l *Loop) handle(ctx context.Context, items []item) {
 		}
 		items = failed
 		l.log.Error("the database fails; input stops", "code", store.HouseCode(err), "waiting", len(items), "again_in", wait)
-		for standing := false; !standing; wait = min(2*wait, backoffTo) {
-			if !pause(ctx, wait) {
-				for _, it := range items {
-					it.done(Notice{}, ctx.Err())
-				}
-				return
+		if !l.mend(ctx, wait) {
+			for _, it := range items {
+				it.done(Notice{}, ctx.Err())
 			}
-			standing = l.house.DB.Resume(ctx) == nil
+			return
 		}
 		l.log.Info("the database stands again; input goes on")
 	}
+}
+
+// mend waits until the database takes work again. It tells false when ctx ends first.
+func (l *Loop) mend(ctx context.Context, wait time.Duration) bool {
+	for ; pause(ctx, wait); wait = min(2*wait, backoffTo) {
+		if l.house.DB.Resume(ctx) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // offer submits all, then waits for each; it returns those that the house failed.
@@ -165,7 +186,7 @@ func (l *Loop) offer(items []item) (failed []item, failure error) {
 
 // bury keeps an input that no handler could take, in a transaction of its own: its key, a dead letter, a polite answer, an alarm.
 func (l *Loop) bury(in Inbound, cause error) error {
-	l.log.Error("an input could not be handled", "key_kind", in.Platform, "error_type", kindOf(cause))
+	l.log.Error("an input could not be handled", "key_kind", in.Platform, "error_type", ErrorType(cause))
 	content, err := json.Marshal(in)
 	if err != nil {
 		return err
@@ -174,7 +195,7 @@ func (l *Loop) bury(in Inbound, cause error) error {
 	if err == nil || store.HouseCode(err) != "" {
 		return err
 	}
-	l.log.Error("a dead letter could not be announced", "error_type", kindOf(err))
+	l.log.Error("a dead letter could not be announced", "error_type", ErrorType(err))
 	return <-l.house.DB.Submit(func(tx *store.Tx) error { return l.house.Bury(tx, in, content, cause, false) })
 }
 
@@ -205,8 +226,8 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// kindOf names an error for the log without anybody's words in it.
-func kindOf(err error) string {
+// ErrorType names an error for the log without anybody's words in it.
+func ErrorType(err error) string {
 	for next := err; next != nil; next = errors.Unwrap(next) {
 		err = next
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -55,6 +56,67 @@ func TestWorkFallsBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Work does not wait for people to whom it cannot be brought.
+func TestWorkGoesToWhoeverCanBeReached(t *testing.T) {
+	v := newVillage(t)
+	anja, wim, carla := v.person("anja"), v.person("wim"), v.appoint("carla", Coordinator, "")
+	kra, group, steering := v.smederij("KRA"), v.chat("volunteers", 0), v.chat("steering", 0)
+	id := v.submitted(anja, "KRA")
+	stien := v.person("stien")
+	write(t, v.db, func(tx *Tx) error { // neither has ever opened the private chat
+		return errors.Join(tx.Appoint(0, wim, Volunteer, kra, monday), tx.Appoint(0, stien, SteeringGroup, 0, monday))
+	})
+	decides := func(w Who) []PersonID {
+		return read(t, v.db, func(tx *Tx) ([]PersonID, error) { return tx.Deciders(w, v.idea(id)) })
+	}
+	want := func(w Who, people ...PersonID) {
+		t.Helper()
+		if diff := cmp.Diff(decides(w), people); diff != "" {
+			t.Errorf("%s (-got +want):\n%s", w, diff)
+		}
+	}
+	want(Reviewer, carla)
+	want(Steering, carla)
+	write(t, v.db, func(tx *Tx) error {
+		return errors.Join(tx.LinkChat(carla, group, VolunteersChat, kra, monday), tx.LinkChat(carla, steering, SteeringChat, 0, monday))
+	})
+	want(Reviewer, wim)
+	want(Steering, carla, stien)
+	write(t, v.db, func(tx *Tx) error { return errors.Join(tx.ChatGone(group, monday), tx.ChatGone(steering, monday)) })
+	want(Reviewer, carla)
+	want(Steering, carla)
+	private := v.chat("wim", wim)
+	want(Reviewer, wim)
+	write(t, v.db, func(tx *Tx) error { return tx.ChatGone(private, monday) })
+	want(Reviewer, carla)
+}
+
+func TestDecidingRole(t *testing.T) {
+	v := newVillage(t)
+	id := v.submitted(v.person("anja"), "KRA")
+	want := func(w Who, r Role) {
+		t.Helper()
+		got := read(t, v.db, func(tx *Tx) (Role, error) {
+			r, _, err := tx.DecidingRole(w, v.idea(id))
+			return r, err
+		})
+		if got != r {
+			t.Errorf("%s: got %s, want %s", w, got, r)
+		}
+	}
+	want(Reviewer, Operator)
+	v.appoint("carla", Coordinator, "KRA")
+	want(Reviewer, Coordinator)
+	want(Guide, Coordinator)
+	want(Steering, Coordinator)
+	v.appoint("wim", Volunteer, "KRA")
+	v.appoint("stien", SteeringGroup, "")
+	want(Reviewer, Volunteer)
+	want(Guide, Volunteer)
+	want(Manager, Coordinator)
+	want(Steering, SteeringGroup)
 }
 
 // The people of Deciders are the people a move listens to.

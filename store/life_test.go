@@ -257,9 +257,8 @@ func TestAnyLifeKeepsThePromises(t *testing.T) {
 		})
 		verified(rt, db)
 	})
-	t.Log(reached)
-	for _, s := range allStates[1:] {
-		if reached[State(s)] == 0 {
+	for _, s := range []State{Asked, Accepted, Declined, Appealed, Merged, Granted} {
+		if reached[s] == 0 {
 			t.Errorf("no idea ever was %s: these lives say little", s)
 		}
 	}

@@ -206,7 +206,7 @@ func TestCorrect(t *testing.T) {
 		t.Errorf("answers (-got +want):\n%s", diff)
 	}
 	// Whoever read the idea as it was decides nothing about how it is.
-	v.refused(Overtaken, wim, id, Accept, Detail{Revision: seen}, monday)
+	v.refused(Changed, wim, id, Accept, Detail{Revision: seen}, monday)
 	v.must(wim, id, Accept, Detail{Revision: i.Revision}, monday)
 }
 
@@ -260,5 +260,30 @@ func TestNoYearlyMoneyForTheLongTrack(t *testing.T) {
 	v.must(carla, id, Retrack, Detail{Track: ShortTrack}, monday)
 	if i := v.must(carla, id, Grant, Detail{Amount: 100}, monday); i.Granted != 100 {
 		t.Errorf("got %d cents, want 100", i.Granted)
+	}
+}
+
+// What May says before somebody is asked for words, Move says after.
+func TestMayAnswersAsMoveWill(t *testing.T) {
+	v := newVillage(t)
+	anja, wim := v.person("anja"), v.appoint("wim", Volunteer, "KRA")
+	id := v.submitted(anja, "KRA")
+	i := v.idea(id)
+	for _, tt := range []struct {
+		by       PersonID
+		m        Move
+		revision int64
+		want     Reason
+	}{
+		{wim, Accept, i.Revision, ""}, {wim, Accept, 0, ""}, {wim, Accept, i.Revision + 1, Changed}, {anja, Accept, 0, OwnIdea},
+		{wim, Grant, 0, WrongState}, {wim, Grant, i.Revision + 1, WrongState}, {wim, Withdraw, 0, NotYours},
+	} {
+		err := v.db.Read(bg, func(tx *Tx) error { return tx.May(tt.by, i, tt.m, tt.revision, monday) })
+		if got := reasonOf(err); got != tt.want || (err != nil) != (tt.want != "") {
+			t.Errorf("%s by %d at %d: got %v, want reason %q", tt.m, tt.by, tt.revision, err, tt.want)
+		}
+		if tt.want != "" {
+			v.refused(tt.want, tt.by, id, tt.m, Detail{Revision: tt.revision, Amount: 1}, monday)
+		}
 	}
 }

@@ -117,12 +117,28 @@ type Parcel struct {
 }
 
 // Due are the messages that may leave now, oldest first. Edits of a message whose id is unknown wait, and so does a newer version of
-// one in flight. A parcel shows its message as it is now: [Tx.MarkSending] belongs in the same transaction.
+// one in flight. A parcel shows its message as it was then: [Tx.Take] shows it as it leaves.
 func (tx *Tx) Due(now time.Time, limit int) ([]Parcel, error) {
-	return all(tx, tx.scanParcel, parcelColumns+`WHERE o.state = 'queued' AND o.not_before <= ? AND coalesce(s.lost, 0) = 0
-		AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.chat_id = o.chat_id AND f.slot = o.slot AND f.state = 'sending')
-		ORDER BY o.id LIMIT ?`, now.UnixMilli(), limit)
+	return all(tx, tx.scanParcel, parcelColumns+mayLeave+"ORDER BY o.id LIMIT ?", now.UnixMilli(), limit)
 }
+
+// Take says, committed before the platform is called, that a message is about to leave, and returns it as it is now. Since it was
+// seen, somebody may have replaced it by a newer version, or withdrawn it or put it off: then ok is false.
+func (tx *Tx) Take(m MessageID, now time.Time) (p Parcel, ok bool, err error) {
+	p, err = one(tx, tx.scanParcel, parcelColumns+mayLeave+"AND o.id = ?", now.UnixMilli(), m)
+	if errors.Is(err, ErrNotFound) {
+		return p, false, nil
+	}
+	if err != nil {
+		return p, false, err
+	}
+	ok, err = tx.MarkSending(m)
+	return p, ok, err
+}
+
+const mayLeave = `WHERE o.state = 'queued' AND o.not_before <= ? AND coalesce(s.lost, 0) = 0
+	AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.chat_id = o.chat_id AND f.slot = o.slot AND f.state = 'sending')
+	`
 
 const parcelColumns = `SELECT o.id, o.chat_id, o.class, coalesce(o.slot, ''), o.sealed_body, o.cause, o.doubts, coalesce(s.message_id, ''),
 	c.platform, c.sealed_address, c.person_id, c.smederij_id, c.purpose
@@ -154,8 +170,7 @@ func (tx *Tx) NextDue(now time.Time) (time.Time, error) {
 	return moment(ms), err
 }
 
-// MarkSending says, committed before the platform is called, that a message is about to leave. It tells whether it still may:
-// somebody may have withdrawn it.
+// MarkSending says that a message is about to leave. It tells whether it still may: somebody may have withdrawn it.
 func (tx *Tx) MarkSending(m MessageID) (bool, error) {
 	n, err := tx.exec("UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'queued'", m)
 	return n == 1, err

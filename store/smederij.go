@@ -62,7 +62,7 @@ func ParseSmederijen(name string, data []byte) ([]Smederij, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("%s: unknown key %s", name, unknown[0])
+		return nil, fmt.Errorf("%s:%d: there is no key %q", name, lineOf(data, unknown[0][len(unknown[0])-1]), unknown[0])
 	}
 	if len(file.Smederij) == 0 {
 		return nil, fmt.Errorf("%s: no [[smederij]] in it", name)
@@ -78,6 +78,18 @@ func ParseSmederijen(name string, data []byte) ([]Smederij, error) {
 		seen[s.Code], seen[s.Name] = true, true
 	}
 	return file.Smederij, nil
+}
+
+// lineOf is the first line that sets a key.
+func lineOf(data []byte, key string) int {
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if word, _, ok := strings.Cut(line, "="); ok && strings.Trim(word, " \t\"'") == key {
+			return n
+		}
+	}
+	return 1
 }
 
 func (s Smederij) validate() error {

@@ -68,7 +68,7 @@ func TestVerifyCleanAndCounts(t *testing.T) {
 	if err != nil || len(broken) > 0 {
 		t.Errorf("got %v, %v, want nothing broken", broken, err)
 	}
-	want := Tally{Ideas: 8, People: 5, Chats: 2, Queued: 1, Sent: 2, Uncertain: 1, DeadLetters: 1}
+	want := Tally{Ideas: 8, People: 5, Chats: 5, Queued: 1, Sent: 2, Uncertain: 1, DeadLetters: 1}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

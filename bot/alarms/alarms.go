@@ -30,7 +30,7 @@ func Feature() bot.Feature {
 }
 
 // raise tells the coordinators of a Smederij, and logs when nobody can be told.
-func raise(c *bot.Context, s store.SmederijID, t locales.Text, rows ...[]bot.Button) error {
+func raise(c *bot.Context, s store.SmederijID, t locales.Text, buttons ...bot.Button) error {
 	places, err := c.Managers(s)
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func raise(c *bot.Context, s store.SmederijID, t locales.Text, rows ...[]bot.But
 		c.House.Log.Warn("an alarm reaches nobody: no coordinator or operator has opened a private chat", "alarm", t.Key)
 	}
 	for _, p := range places {
-		if err := c.Tell(p, store.ClassModeration, t, rows...); err != nil {
+		if err := c.Tell(p, store.ClassModeration, t, buttons...); err != nil {
 			return err
 		}
 	}
@@ -66,7 +66,7 @@ func late(c *bot.Context, _ bot.Signal) error {
 			continue
 		}
 		if err := raise(c, i.Smederij, locales.T("alarm.late", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
-			[]bot.Button{bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision)}); err != nil {
+			bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision)); err != nil {
 			return err
 		}
 	}
@@ -84,7 +84,7 @@ func uncertain(c *bot.Context, s bot.Signal) error {
 		return err
 	}
 	return raise(c, chat.Smederij, locales.T("alarm.uncertain", "text", bot.Excerpt(m.Body.Text, 200)),
-		[]bot.Button{bot.Tap(locales.T("alarm.button.again"), "alarms:again", s.Subject)})
+		bot.Tap(locales.T("alarm.button.again"), "alarms:again", s.Subject))
 }
 
 func postAgain(c *bot.Context) error {

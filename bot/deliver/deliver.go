@@ -16,9 +16,9 @@ import (
 
 const (
 	portion    = 256              // rows looked at together
-	retryFirst = 2 * time.Second  // after a message that was certainly not sent
+	rest       = 2 * time.Second  // of a chat after a message that did not arrive
 	lookAgain  = 30 * time.Second // for rows another process wrote
-	markAgain  = time.Second / 4  // while the database fails
+	storeAgain = time.Second / 4  // while the database fails
 )
 
 // Deliverer sends what is in the outbox. One goroutine decides; platforms send in their own, at most one message a chat at a time.
@@ -27,13 +27,15 @@ type Deliverer struct {
 	clock     bot.Clock
 	platforms map[string]bot.Platform
 	raise     func(*store.Tx, bot.Signal) error
+	failing   func()
 	log       *slog.Logger
 	workers   int
 
 	wake    chan struct{}
 	settled chan chan error
 	results chan result
-	busy    map[store.ChatID]bool
+	busy    map[store.ChatID]bool      // a message is under way to it
+	resting map[store.ChatID]time.Time // nothing leaves before that, so that what did not arrive keeps its place in line
 }
 
 // Config says what a Deliverer works with. Every field but Workers is needed.
@@ -42,6 +44,7 @@ type Config struct {
 	Clock     bot.Clock
 	Platforms []bot.Platform
 	Raise     func(*store.Tx, bot.Signal) error // tells the features of a signal, in the transaction that found it
+	Failing   func()                            // tells who may bring the database back that it fails; they wake the Deliverer
 	Log       *slog.Logger
 	Workers   int // messages under way at once; 0 means 1, which keeps one order over all chats
 }
@@ -49,8 +52,9 @@ type Config struct {
 // New makes a Deliverer.
 func New(c Config) *Deliverer {
 	d := &Deliverer{
-		db: c.DB, clock: c.Clock, platforms: make(map[string]bot.Platform), raise: c.Raise, log: c.Log, workers: cmp.Or(c.Workers, 1),
-		wake: make(chan struct{}, 1), settled: make(chan chan error), results: make(chan result), busy: make(map[store.ChatID]bool),
+		db: c.DB, clock: c.Clock, platforms: make(map[string]bot.Platform), raise: c.Raise, failing: c.Failing, log: c.Log, workers: cmp.Or(c.Workers, 1),
+		wake: make(chan struct{}, 1), settled: make(chan chan error), results: make(chan result),
+		busy: make(map[store.ChatID]bool), resting: make(map[store.ChatID]time.Time),
 	}
 	for _, p := range c.Platforms {
 		d.platforms[p.Name()] = p
@@ -90,10 +94,8 @@ type result struct {
 
 // Run sends until ctx ends; messages that are under way then are waited for. Messages found in flight at the start have an unknown
 // fate: the process ended while they were being sent.
-func (d *Deliverer) Run(ctx context.Context) error {
-	if err := d.recover(ctx); err != nil {
-		return err
-	}
+func (d *Deliverer) Run(ctx context.Context) {
+	d.recover(ctx)
 	var asked []chan error
 	for {
 		due, next, err := d.look(ctx)
@@ -101,13 +103,17 @@ func (d *Deliverer) Run(ctx context.Context) error {
 			err = d.dispatch(ctx, due)
 		}
 		if err != nil && ctx.Err() == nil {
-			d.log.Warn("the outbox cannot be read or marked", "code", store.HouseCode(err))
+			d.log.Warn("the outbox cannot be read or marked", "code", store.HouseCode(err), "error_type", bot.ErrorType(err))
+		}
+		fails := store.HouseCode(err) != ""
+		if fails {
+			d.failing()
 		}
 		if len(d.busy) == 0 && err == nil && len(due) > 0 {
 			continue // all of them were withdrawn meanwhile
 		}
 		fired, cancel := d.alarm(next, err)
-		if len(d.busy) == 0 { // only now: whoever turns the clock next must find the alarm set
+		if len(d.busy) == 0 && !fails { // only now: whoever turns the clock next must find the alarm set
 			for _, a := range asked {
 				a <- err
 			}
@@ -117,7 +123,7 @@ func (d *Deliverer) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			cancel()
 			d.await(ctx)
-			return nil
+			return
 		case <-d.wake:
 		case <-fired:
 		case a := <-d.settled:
@@ -136,7 +142,7 @@ func (d *Deliverer) alarm(next time.Time, failure error) (<-chan struct{}, func(
 	if _, turned := d.clock.(*bot.TurnedClock); !turned {
 		again := d.clock.Now().Add(lookAgain)
 		if failure != nil {
-			again = d.clock.Now().Add(retryFirst)
+			again = d.clock.Now().Add(rest)
 		}
 		if at.IsZero() || again.Before(at) {
 			at = again
@@ -148,32 +154,47 @@ func (d *Deliverer) alarm(next time.Time, failure error) (<-chan struct{}, func(
 	return d.clock.Alarm(at)
 }
 
-// look reads what may leave now, without chats that have a message under way, and when the next waiting message may.
+// look reads what may leave now, without chats that rest or have a message under way, and when the next waiting message may.
 func (d *Deliverer) look(ctx context.Context) (due []store.Parcel, next time.Time, err error) {
 	now := d.clock.Now()
 	err = d.db.Read(ctx, func(tx *store.Tx) error {
-		all, err := tx.Due(now, portion)
-		if err != nil {
+		if next, err = tx.NextDue(now); err != nil {
 			return err
 		}
-		for _, p := range all {
-			if !d.busy[p.Chat] && len(due) < d.workers-len(d.busy) && !has(due, p.Chat) {
-				due = append(due, p)
+		for limit := portion; ; limit *= 2 { // one chat's long line must not hide the others behind it
+			all, err := tx.Due(now, limit)
+			if err != nil {
+				return err
+			}
+			due = d.choose(all, now)
+			if len(due) == d.workers-len(d.busy) || len(all) < limit {
+				return nil
 			}
 		}
-		next, err = tx.NextDue(now)
-		return err
 	})
+	for chat, until := range d.resting {
+		if !now.Before(until) {
+			delete(d.resting, chat)
+		} else if next.IsZero() || until.Before(next) {
+			next = until
+		}
+	}
 	return due, next, err
 }
 
-func has(list []store.Parcel, c store.ChatID) bool {
-	for _, p := range list {
-		if p.Chat == c {
-			return true
+// choose takes the first message of each chat that is free, for as many workers as are.
+func (d *Deliverer) choose(all []store.Parcel, now time.Time) (due []store.Parcel) {
+	taken := make(map[store.ChatID]bool)
+	for _, p := range all {
+		if len(due) == d.workers-len(d.busy) {
+			break
+		}
+		if !d.busy[p.Chat] && !taken[p.Chat] && !now.Before(d.resting[p.Chat]) {
+			taken[p.Chat] = true
+			due = append(due, p)
 		}
 	}
-	return false
+	return due
 }
 
 // dispatch marks messages as being sent, committed, and only then calls the platforms.
@@ -181,11 +202,11 @@ func (d *Deliverer) dispatch(ctx context.Context, due []store.Parcel) error {
 	if len(due) == 0 {
 		return nil
 	}
+	now := d.clock.Now()
 	var leaving []store.Parcel
 	err := d.db.Write(ctx, func(tx *store.Tx) error {
-		leaving = leaving[:0]
-		for _, p := range due {
-			still, err := tx.MarkSending(p.ID)
+		for _, seen := range due {
+			p, still, err := tx.Take(seen.ID, now)
 			if err != nil {
 				return err
 			}
@@ -219,21 +240,55 @@ func (d *Deliverer) send(ctx context.Context, p store.Parcel) {
 	d.results <- result{p, id, err}
 }
 
-// finish keeps what became of a message. While the database fails it tries again; if the process ends first, the message stays marked
-// as being sent and the next start finds it so.
+// finish keeps what became of a message under way. What did not arrive is first in line when its chat has rested.
 func (d *Deliverer) finish(ctx context.Context, r result) {
-	defer delete(d.busy, r.parcel.Chat)
-	now := d.clock.Now()
+	if failure := failureOf(r.err); failure != nil && failure.Fate != bot.Refused {
+		d.resting[r.parcel.Chat] = d.clock.Now().Add(max(rest, failure.Retry))
+	}
+	d.keep(ctx, r)
+	delete(d.busy, r.parcel.Chat)
+}
+
+// failureOf is what is known of a failed sending; an error that does not tell leaves doubt.
+func failureOf(err error) *bot.SendError {
+	var failure *bot.SendError
+	if err != nil && !errors.As(err, &failure) {
+		failure = &bot.SendError{Fate: bot.Doubtful, Err: err}
+	}
+	return failure
+}
+
+// keep writes down what became of a message. When those who must hear of it fail, it is written down without them: a message that
+// stays marked as being sent would be doubted at every start.
+func (d *Deliverer) keep(ctx context.Context, r result) {
+	now, still := d.clock.Now(), context.WithoutCancel(ctx)
+	if failure := failureOf(r.err); failure != nil {
+		d.log.Warn("a message was not sent", "message", r.parcel.ID, "fate", failure.Fate)
+	}
+	d.insist(ctx, func() error {
+		err := d.db.Write(still, func(tx *store.Tx) error { return d.mark(tx, r, now, d.raise) })
+		if err == nil || store.HouseCode(err) != "" {
+			return err
+		}
+		d.log.Error("an alarm failed", "message", r.parcel.ID, "error_type", bot.ErrorType(err))
+		return d.db.Write(still, func(tx *store.Tx) error { return d.mark(tx, r, now, toNobody) })
+	})
+}
+
+// insist does something again until the database does not fail it. If ctx ends first, a message stays marked as being sent, and the
+// next start finds it so.
+func (d *Deliverer) insist(ctx context.Context, do func() error) {
 	for {
-		err := d.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return d.mark(tx, r, now) })
+		err := do()
 		if err == nil {
 			return
 		}
 		if store.HouseCode(err) == "" {
-			d.log.Error("a message could not be marked", "message", r.parcel.ID, "error", err)
+			d.log.Error("the outbox could not be written", "error_type", bot.ErrorType(err))
 			return
 		}
-		timer := time.NewTimer(markAgain) // in the machine's time: a disk does not follow a turned clock
+		d.failing()
+		timer := time.NewTimer(storeAgain) // in the machine's time: a disk does not follow a turned clock
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
@@ -243,18 +298,18 @@ func (d *Deliverer) finish(ctx context.Context, r result) {
 	}
 }
 
-func (d *Deliverer) mark(tx *store.Tx, r result, now time.Time) error {
-	if r.err == nil {
+type raiser func(*store.Tx, bot.Signal) error
+
+func toNobody(*store.Tx, bot.Signal) error { return nil }
+
+func (d *Deliverer) mark(tx *store.Tx, r result, now time.Time, raise raiser) error {
+	failure := failureOf(r.err)
+	if failure == nil {
 		return tx.MarkSent(r.parcel, r.id, now)
 	}
-	var failure *bot.SendError
-	if !errors.As(r.err, &failure) {
-		failure = &bot.SendError{Fate: bot.Doubtful, Err: r.err}
-	}
-	d.log.Warn("a message was not sent", "message", r.parcel.ID, "fate", failure.Fate)
 	switch failure.Fate {
 	case bot.NotSent:
-		return tx.MarkUnsent(r.parcel, now.Add(max(retryFirst, failure.Retry)))
+		return tx.MarkUnsent(r.parcel, now)
 	case bot.Refused:
 		return tx.MarkRejected(r.parcel.ID)
 	case bot.Gone:
@@ -264,35 +319,28 @@ func (d *Deliverer) mark(tx *store.Tx, r result, now time.Time) error {
 		if err := tx.ChatGone(r.parcel.Chat, now); err != nil {
 			return err
 		}
-		return d.raise(tx, bot.Signal{Name: bot.GoneSignal, Subject: int64(r.parcel.Chat)})
+		return raise(tx, bot.Signal{Name: bot.GoneSignal, Subject: int64(r.parcel.Chat)})
 	default:
-		return d.doubt(tx, r.parcel, now)
-	}
-}
-
-// doubt tells a person about a message that may stand in a group or not.
-func (d *Deliverer) doubt(tx *store.Tx, p store.Parcel, now time.Time) error {
-	uncertain, err := tx.MarkDoubtful(p, now)
-	if err != nil || !uncertain {
-		return err
-	}
-	return d.raise(tx, bot.Signal{Name: bot.UncertainSignal, Subject: int64(p.ID)})
-}
-
-func (d *Deliverer) recover(ctx context.Context) error {
-	now := d.clock.Now()
-	return d.db.Write(ctx, func(tx *store.Tx) error {
-		inFlight, err := tx.InFlight()
-		if err != nil {
+		uncertain, err := tx.MarkDoubtful(r.parcel, now)
+		if err != nil || !uncertain {
 			return err
 		}
-		for _, p := range inFlight {
-			if err := d.doubt(tx, p, now); err != nil {
-				return err
-			}
-		}
-		return nil
+		return raise(tx, bot.Signal{Name: bot.UncertainSignal, Subject: int64(r.parcel.ID)})
+	}
+}
+
+// recover doubts what was under way when the process ended.
+func (d *Deliverer) recover(ctx context.Context) {
+	var inFlight []store.Parcel
+	d.insist(ctx, func() error {
+		return d.db.Read(ctx, func(tx *store.Tx) (err error) {
+			inFlight, err = tx.InFlight()
+			return err
+		})
 	})
+	for _, p := range inFlight {
+		d.keep(ctx, result{p, "", errors.New("the process ended while it was being sent")})
+	}
 }
 
 // await keeps what became of the last messages under way.

@@ -9,14 +9,14 @@ import (
 )
 
 // tell writes to the author, when a decision's time for undoing is over.
-func tell(c *bot.Context, e store.Event, text string, args []any, rows ...[]bot.Button) error {
+func tell(c *bot.Context, e store.Event, text string, args []any, buttons ...bot.Button) error {
 	i, err := c.Idea(e.Idea)
 	if err != nil {
 		return err
 	}
 	args = append(args, "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact)
 	_, err = c.TellPerson(i.Author, store.Message{
-		Class: store.ClassReply, Body: c.Body(locales.T(text, args...), rows...), Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
+		Class: store.ClassReply, Body: c.Body(locales.T(text, args...), buttons...), Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
 	})
 	return err
 }
@@ -28,7 +28,7 @@ func tellQuestion(c *bot.Context, e store.Event) error {
 		return err
 	}
 	return tell(c, e, "ideas.asked", []any{"question", asked[len(asked)-1].Text},
-		[]bot.Button{bot.Tap(locales.T("ideas.button.reply"), "ideas:reply", int64(e.Idea))})
+		bot.Tap(locales.T("ideas.button.reply"), "ideas:reply", int64(e.Idea)))
 }
 
 func tellClaimed(c *bot.Context, e store.Event) error {
@@ -41,7 +41,7 @@ func tellClaimed(c *bot.Context, e store.Event) error {
 
 // tellAccepted brings the good news to the author and the card to the group.
 func tellAccepted(c *bot.Context, e store.Event) error {
-	if err := tell(c, e, "ideas.accepted", nil, []bot.Button{bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))}); err != nil {
+	if err := tell(c, e, "ideas.accepted", nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
 		return err
 	}
 	return card(c, e)
@@ -146,6 +146,6 @@ func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
 		return c.Body(text), nil
 	}
 	return c.Body(text,
-		[]bot.Button{bot.Tap(locales.T("card.button.support"), "ideas:support", int64(i.ID)), bot.Tap(locales.T("card.button.assist"), "ideas:assist", int64(i.ID))},
-		[]bot.Button{bot.Tap(locales.T("card.button.worry"), "ideas:worry", int64(i.ID))}), nil
+		bot.Tap(locales.T("card.button.support"), "ideas:support", int64(i.ID)), bot.Tap(locales.T("card.button.assist"), "ideas:assist", int64(i.ID)),
+		bot.Tap(locales.T("card.button.worry"), "ideas:worry", int64(i.ID))), nil
 }

@@ -36,18 +36,18 @@ func mine(c *bot.Context) error {
 	}
 	list = list[min(from, len(list)):]
 	if len(list) == 0 {
-		return c.Say(locales.T("ideas.none"), bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))...)
+		return c.Say(locales.T("ideas.none"), bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))
 	}
 	var lines []locales.Text
-	var rows [][]bot.Button
+	var buttons []bot.Button
 	for n, i := range list[:min(perPage, len(list))] {
 		lines = append(lines, locales.T("ideas.line", "name", name(i), "state", bot.Label(i, true)))
-		rows = append(rows, []bot.Button{bot.Tap(locales.T("ideas.button.show", "n", n+1), "ideas:show", int64(i.ID))})
+		buttons = append(buttons, bot.Tap(locales.T("ideas.button.show", "n", n+1), "ideas:show", int64(i.ID)))
 	}
 	if len(list) > perPage {
-		rows = append(rows, []bot.Button{bot.Tap(locales.T("ideas.button.older"), "ideas:mine", int64(from+perPage))})
+		buttons = append(buttons, bot.Tap(locales.T("ideas.button.older"), "ideas:mine", int64(from+perPage)))
 	}
-	return c.Say(locales.T("ideas.list", "lines", lines), rows...)
+	return c.Say(locales.T("ideas.list", "lines", lines), buttons...)
 }
 
 // name is how the author knows an idea.
@@ -85,7 +85,7 @@ func show(c *bot.Context, i store.Idea) error {
 	if i.Ref != "" {
 		press("read", "read")
 	}
-	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next(i)), bot.Pairs(buttons...)...)
+	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next(i)), buttons...)
 }
 
 // next says what happens now, who does it and by when.
@@ -134,9 +134,8 @@ func correct(c *bot.Context, i store.Idea) error {
 
 // askWithdraw asks once before an idea is taken back.
 func askWithdraw(c *bot.Context, i store.Idea) error {
-	return c.Say(locales.T("ideas.leave_sure", "name", name(i)), bot.Pairs(
-		bot.Tap(locales.T("ideas.button.leave_yes"), "ideas:left", int64(i.ID), i.Revision),
-		bot.Tap(locales.T("ideas.button.leave_no"), "ideas:show", int64(i.ID)))...)
+	return c.Say(locales.T("ideas.leave_sure", "name", name(i)), bot.Tap(locales.T("ideas.button.leave_yes"), "ideas:left", int64(i.ID), i.Revision),
+		bot.Tap(locales.T("ideas.button.leave_no"), "ideas:show", int64(i.ID)))
 }
 
 func withdraw(c *bot.Context, i store.Idea) error {
@@ -150,7 +149,7 @@ func withdraw(c *bot.Context, i store.Idea) error {
 	} else if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	return c.Say(locales.T("ideas.left", "name", name(i)), bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))...)
+	return c.Say(locales.T("ideas.left", "name", name(i)), bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))
 }
 
 // reply opens the answer to a volunteer's question.
@@ -174,5 +173,5 @@ func answerQuestion(c *bot.Context, t *bot.Talk) error {
 	if err := attach(c, t, []string{"answer"}); err != nil {
 		return err
 	}
-	return c.Say(locales.T("ideas.replied", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), bot.Pairs(look(i))...)
+	return c.Say(locales.T("ideas.replied", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), look(i))
 }

@@ -134,7 +134,7 @@ func submit(c *bot.Context, t *bot.Talk) error {
 		return err
 	}
 	return c.Say(locales.T("ideas.received", "title", i.Title, "ref", i.Ref, "reader", reader, "by", locales.Date(i.AnswerBy),
-		"contact", c.House.Settings.Contact), bot.Pairs(look(i))...)
+		"contact", c.House.Settings.Contact), look(i))
 }
 
 // reader says which role looks at an idea.
@@ -159,7 +159,7 @@ func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {
 	if err := attach(c, t, steps); err != nil {
 		return err
 	}
-	return c.Say(locales.T("ideas.corrected", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), bot.Pairs(look(i))...)
+	return c.Say(locales.T("ideas.corrected", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), look(i))
 }
 
 // plain understands words outside every conversation. Somebody's first words may already be the idea: they are not lost.
@@ -219,8 +219,8 @@ func firstWords(c *bot.Context, t *bot.Talk) error {
 
 func menu(c *bot.Context) error {
 	return c.Say(locales.T("welcome.menu"),
-		bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"),
-			bot.Tap(locales.T("button.help"), "ideas:help"))...)
+		bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"),
+		bot.Tap(locales.T("button.help"), "ideas:help"))
 }
 
 func help(c *bot.Context) error {
@@ -228,5 +228,5 @@ func help(c *bot.Context) error {
 		return c.Say(locales.T("group.help"))
 	}
 	return c.Say(locales.T("ideas.help", "contact", c.House.Settings.Contact),
-		bot.Pairs(bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"))...)
+		bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"))
 }

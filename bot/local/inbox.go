@@ -105,19 +105,19 @@ func (b *Inbox) Close() error { return b.sent.Close() }
 // Name is the platform's.
 func (b *Inbox) Name() string { return PlatformName }
 
-// Run follows the inbox until ctx ends.
+// Run follows the inbox until ctx ends. It does not wait for lines that are on their way then: while the disk fails that would be for
+// ever, and what is not confirmed comes again.
 func (b *Inbox) Run(ctx context.Context, to bot.Receiver) error {
 	f, err := os.Open(b.path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	defer b.waiting.Wait()
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
 	reader := bufio.NewReader(f)
 	var rest string
-	for {
+	for ctx.Err() == nil { // a line that was turned away must not be overtaken by the next
 		part, err := reader.ReadString('\n')
 		rest += part
 		switch {
@@ -130,12 +130,12 @@ func (b *Inbox) Run(ctx context.Context, to bot.Receiver) error {
 			select {
 			case <-tick.C:
 			case <-ctx.Done():
-				return nil
 			}
 		default:
 			return err
 		}
 	}
+	return nil
 }
 
 func (b *Inbox) line(ctx context.Context, to bot.Receiver, text string) error {
@@ -155,14 +155,48 @@ func (b *Inbox) line(ctx context.Context, to bot.Receiver, text string) error {
 	case l == nil:
 		return nil
 	case l.Who == "":
-		b.waiting.Wait()
-		return errors.Join(b.turn(ctx, l.Turn), b.confirm(n))
+		if err := b.quiet(ctx); err != nil {
+			return nil
+		}
+		if err := b.turn(ctx, l.Turn); err != nil {
+			return unlessEnded(ctx, err)
+		}
+		return b.confirm(n)
 	}
 	in, err := b.screens.inbound(l, "inbox:"+number, b.Clock.Now())
-	if err != nil {
+	var gone noButton
+	if err != nil && !errors.As(err, &gone) { // an edit may have taken a pressed button away before its line was confirmed
 		return fmt.Errorf("%s: line %d: %w", b.path, n, err)
 	}
+	if !in.Addressed() { // people talking among themselves
+		if err := b.quiet(ctx); err != nil {
+			return nil
+		}
+		return b.confirm(n)
+	}
 	return b.receive(ctx, to, in, n)
+}
+
+// quiet waits until every line before was confirmed, or ctx ends.
+func (b *Inbox) quiet(ctx context.Context) error {
+	all := make(chan struct{})
+	go func() {
+		b.waiting.Wait()
+		close(all)
+	}()
+	select {
+	case <-all:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+// unlessEnded is an error, or nothing when ctx ended: what was not done comes again with the next run.
+func unlessEnded(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 func (b *Inbox) receive(ctx context.Context, to bot.Receiver, in bot.Inbound, n int) error {
@@ -177,11 +211,9 @@ func (b *Inbox) receive(ctx context.Context, to bot.Receiver, in bot.Inbound, n 
 	})
 	if err != nil {
 		b.waiting.Done()
-		if ctx.Err() != nil {
-			return nil
-		}
+		return unlessEnded(ctx, err)
 	}
-	return err
+	return nil
 }
 
 // confirm moves the place on.
@@ -192,6 +224,7 @@ func (b *Inbox) confirm(n int) error {
 	if err := os.WriteFile(half, []byte(strconv.Itoa(n)), 0o600); err != nil {
 		return err
 	}
+	crashpoint.Here("inbox/place-written")
 	return os.Rename(half, b.placePath())
 }
 
@@ -203,11 +236,10 @@ func (b *Inbox) Send(_ context.Context, out bot.Outgoing) (string, error) {
 	if err != nil {
 		return "", &bot.SendError{Fate: bot.Refused, Err: err}
 	}
-	if _, err := b.sent.Write(append(line, '\n')); err != nil {
-		b.count--
+	b.show(s) // before anybody can read it: whoever does may press at once
+	if _, err := crashpoint.Write("inbox/half-sent", b.sent, append(line, '\n')); err != nil {
 		return "", &bot.SendError{Fate: bot.Doubtful, Err: err}
 	}
-	b.show(s)
 	if out.EditOf != "" {
 		return out.EditOf, nil
 	}

@@ -69,17 +69,28 @@ func (s *screens) put(chat, id string, buttons []store.Button) {
 	}
 }
 
-// find is the button somebody means: by label on the newest message that has it, or by number.
+// noButton is the label of a button that nobody sees.
+type noButton string
+
+func (label noButton) Error() string { return fmt.Sprintf("de knop [%s] staat er niet", string(label)) }
+
+// find is the button somebody means: by label or number on the newest message that has it. A payload that no message has is a
+// forger's: it stands on none.
 func (s *screens) find(chat string, p Pressing) (messageID, payload string, err error) {
-	if p.Payload != "" {
-		return "", p.Payload, nil
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	screen := s.chats[chat]
+	if p.Payload != "" {
+		for _, m := range slices.Backward(screen) {
+			if slices.ContainsFunc(m.buttons, func(b store.Button) bool { return b.Payload == p.Payload }) {
+				return m.id, p.Payload, nil
+			}
+		}
+		return "", p.Payload, nil
+	}
 	if p.Back > 0 {
 		if p.Back > len(screen) {
-			return "", "", errors.New("zoveel berichten staan er niet")
+			return "", "", noButton(p.Label)
 		}
 		screen = screen[len(screen)-p.Back : len(screen)-p.Back+1]
 	}
@@ -91,7 +102,7 @@ func (s *screens) find(chat string, p Pressing) (messageID, payload string, err 
 			}
 		}
 	}
-	return "", "", fmt.Errorf("de knop [%s] staat er niet", p.Label)
+	return "", "", noButton(p.Label)
 }
 
 // inPrivate is what somebody types in their private chat.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"smederij/bot"
 )
@@ -28,6 +29,7 @@ type Terminal struct {
 	lines   int
 	sent    int
 	screens screens
+	screen  sync.Mutex // held while something is shown
 }
 
 // NewTerminal makes a terminal platform.
@@ -38,13 +40,32 @@ func NewTerminal(s Stage, in io.Reader, out io.Writer) *Terminal {
 // Name is the platform's.
 func (t *Terminal) Name() string { return PlatformName }
 
-// Run reads lines until there are no more.
+// Run reads lines until there are no more, or ctx ends. Reading itself cannot be stopped: then one read is left behind.
 func (t *Terminal) Run(ctx context.Context, to bot.Receiver) error {
+	lines, end := make(chan string), make(chan error, 1)
+	go func() { end <- t.read(ctx, lines) }()
+	for {
+		select {
+		case line := <-lines:
+			if err := t.Say(ctx, to, line); err != nil {
+				return unlessEnded(ctx, err)
+			}
+		case err := <-end:
+			return err
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (t *Terminal) read(ctx context.Context, to chan<- string) error {
 	lines := bufio.NewScanner(t.In)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
-		if err := t.Say(ctx, to, lines.Text()); err != nil {
-			return err
+		select {
+		case to <- lines.Text():
+		case <-ctx.Done():
+			return nil
 		}
 	}
 	return lines.Err()
@@ -86,17 +107,25 @@ func (t *Terminal) Say(ctx context.Context, to bot.Receiver, line string) error 
 func (t *Terminal) complain(err error) { fmt.Fprintf(t.Out, "  ? %v\n", err) }
 
 func (t *Terminal) hand(ctx context.Context, to bot.Receiver, in bot.Inbound) error {
-	notice, err := do(ctx, to, in)
+	notice, err := t.press(ctx, to, in)
 	if err != nil {
 		return err
-	}
-	if notice.Text != "" {
-		fmt.Fprintf(t.Out, "  %s ziet even: %s\n", in.From, notice.Text)
 	}
 	if err := t.Settle(ctx); err != nil || notice.Link == "" {
 		return err
 	}
 	return t.hand(ctx, to, t.private(in.From, "/start "+notice.Link)) // a tap on the link opens the private chat
+}
+
+// press shows the notice before anything that follows from it.
+func (t *Terminal) press(ctx context.Context, to bot.Receiver, in bot.Inbound) (bot.Notice, error) {
+	t.screen.Lock()
+	defer t.screen.Unlock()
+	notice, err := do(ctx, to, in)
+	if notice.Text != "" {
+		fmt.Fprintf(t.Out, "  %s ziet even: %s\n", in.From, notice.Text)
+	}
+	return notice, err
 }
 
 func do(ctx context.Context, to bot.Receiver, in bot.Inbound) (bot.Notice, error) {
@@ -134,6 +163,8 @@ func (t *Terminal) Send(_ context.Context, out bot.Outgoing) (string, error) {
 		id, note = t.session+"-"+strconv.Itoa(t.sent), ""
 	}
 	t.screens.put(out.To.Chat, id, slices.Concat(out.Body.Buttons...))
+	t.screen.Lock()
+	defer t.screen.Unlock()
 	if _, err := io.WriteString(t.Out, draw(out, note)); err != nil {
 		return "", &bot.SendError{Fate: bot.Doubtful, Err: err}
 	}

@@ -19,6 +19,9 @@ func submitted(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
+	if len(places) == 0 {
+		c.House.Log.Warn("an idea reaches nobody: no volunteer, coordinator or operator can be reached", "idea", i.ID)
+	}
 	return post(c, i, places)
 }
 
@@ -98,18 +101,18 @@ func standing(c *bot.Context, i store.Idea) (locales.Text, error) {
 	return locales.T("review.stand", "state", bot.Label(i, false)), nil
 }
 
-func actions(i store.Idea, c *bot.Context) [][]bot.Button {
+func actions(i store.Idea, c *bot.Context) []bot.Button {
 	press := func(verb string) bot.Button {
 		return bot.Tap(locales.T("review.button."+verb), "review:"+verb, int64(i.ID), i.Revision)
 	}
 	if i.State != store.Submitted {
-		return bot.Pairs(readButton(i))
+		return []bot.Button{readButton(i)}
 	}
 	pick := press("claim")
 	if i.ClaimedFrom(0, c.Now) {
 		pick.Label = locales.T("review.button.lay_down")
 	}
-	return bot.Pairs(press("accept"), press("decline"), press("ask"), pick, press("refer"), readButton(i))
+	return []bot.Button{press("accept"), press("decline"), press("ask"), pick, press("refer"), readButton(i)}
 }
 
 func readButton(i store.Idea) bot.Button {
@@ -125,8 +128,11 @@ func decided(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	return announce(c, i, e.Decision, "review.outcome")
+	return announce(c, i, e.Decision, outcome)
 }
+
+// outcome is the text of a decision that can still be undone.
+const outcome = "review.outcome"
 
 // announce posts or changes the message that tells of a decision.
 func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error {
@@ -144,17 +150,14 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 	if err != nil {
 		return err
 	}
-	var rows [][]bot.Button
-	if key == "review.outcome" {
-		rows = bot.Pairs(bot.Tap(locales.T("review.button.undo"), "review:undo", int64(d.ID)),
-			bot.Tap(locales.T("review.button.release"), "review:release", int64(d.ID)))
-	}
 	args := []any{"name", name, "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false)}
-	if key == "review.outcome" {
+	var buttons []bot.Button
+	if key == outcome {
 		args = append(args, "at", locales.Clock(d.ReleasedAt.In(c.Terms().Zone)))
+		buttons = []bot.Button{bot.Tap(locales.T("review.button.undo"), "review:undo", int64(d.ID)),
+			bot.Tap(locales.T("review.button.release"), "review:release", int64(d.ID))}
 	}
-	text := locales.T(key, args...)
-	body := c.Body(text, rows...)
+	body := c.Body(locales.T(key, args...), buttons...)
 	for _, p := range places {
 		if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body}); err != nil {
 			return err
@@ -232,7 +235,7 @@ func show(c *bot.Context, i store.Idea) error {
 		return err
 	}
 	if !slices.Contains(deciders, c.Person.ID) {
-		body.Buttons = c.Body(locales.Text{}, []bot.Button{readButton(i)}).Buttons // to be read, not decided
+		body.Buttons = c.Body(locales.Text{}, readButton(i)).Buttons // to be read, not decided
 	}
 	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
 }

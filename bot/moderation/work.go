@@ -21,11 +21,11 @@ func work(c *bot.Context) error {
 		return err
 	}
 	var lines []locales.Text
-	var rows [][]bot.Button
+	var buttons []bot.Button
 	add := func(line locales.Text, payload string, i store.Idea) {
 		if len(lines) < workLines {
 			lines = append(lines, line)
-			rows = append(rows, []bot.Button{bot.Tap(locales.T("review.button.show", "n", len(lines)), payload, int64(i.ID))})
+			buttons = append(buttons, bot.Tap(locales.T("review.button.show", "n", len(lines)), payload, int64(i.ID)))
 		}
 	}
 	waiting := len(tests)
@@ -41,7 +41,7 @@ func work(c *bot.Context) error {
 	if waiting == 0 {
 		return c.Say(locales.T("work.none"))
 	}
-	return c.Say(locales.T("work.list", "n", waiting, "lines", lines), rows...)
+	return c.Say(locales.T("work.list", "n", waiting, "lines", lines), buttons...)
 }
 
 // toTest are the ideas on which this person may decide now.

@@ -87,7 +87,7 @@ func joined(c *bot.Context, t *bot.Talk) error {
 		return err
 	}
 	return c.Say(locales.T("people.joined", "name", t.Said("name")),
-		bot.Pairs(bot.Tap(locales.T("people.button.work"), "review:work"))...)
+		bot.Tap(locales.T("people.button.work"), "review:work"))
 }
 
 // link says what a group chat is for: /koppel KRA, /koppel KRA vrijwilligers, /koppel stuurgroep.
@@ -175,7 +175,7 @@ func listRoles(c *bot.Context, s store.SmederijID, from int) error {
 	if len(rest) > len(page) {
 		buttons = append(buttons, bot.Tap(locales.T("people.button.more"), "people:roles", int64(s), int64(from+rolesPerPage)))
 	}
-	return c.Say(locales.T("people.roles", "lines", lines), bot.Pairs(buttons...)...)
+	return c.Say(locales.T("people.roles", "lines", lines), buttons...)
 }
 
 func officeLines(c *bot.Context, offices []store.Office) ([]locales.Text, error) {
@@ -259,7 +259,7 @@ func askDismiss(c *bot.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Say(locales.T("people.dismiss_sure", "line", line), bot.Pairs(bot.Tap(locales.T("people.button.dismiss_yes"), "people:dismissed", o.ID))...)
+	return c.Say(locales.T("people.dismiss_sure", "line", line), bot.Tap(locales.T("people.button.dismiss_yes"), "people:dismissed", o.ID))
 }
 
 func dismiss(c *bot.Context) error {

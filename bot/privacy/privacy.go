@@ -56,5 +56,5 @@ func unmute(c *bot.Context) error {
 
 // stop outside a conversation has nothing to stop, so it asks what was meant.
 func stop(c *bot.Context) error {
-	return c.Say(locales.T("privacy.stop"), bot.Pairs(bot.Tap(locales.T("privacy.button.mute"), "privacy:mute"))...)
+	return c.Say(locales.T("privacy.stop"), bot.Tap(locales.T("privacy.button.mute"), "privacy:mute"))
 }

@@ -66,7 +66,8 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 		return nil, err
 	}
 	a := &app{house: h}
-	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise, Log: log})
+	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
+		Failing: func() { a.loop.Ail() }, Log: log})
 	a.loop = bot.NewLoop(h, a.deliverer.Wake)
 	a.scheduler, err = schedule.New(clock, c.zone, a.loop, schedule.Daily{Name: alarms.LateSignal, Hour: 9, Grace: 12 * time.Hour})
 	if err != nil {
@@ -95,14 +96,13 @@ func (a *app) appointOperator(ctx context.Context, chat string) error {
 func (a *app) run(ctx context.Context, p bot.Platform) error {
 	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
-	var delivery error
 	running.Go(func() { a.loop.Run(inner) })
 	running.Go(func() { a.scheduler.Run(inner) })
-	running.Go(func() { delivery = a.deliverer.Run(inner) })
+	running.Go(func() { a.deliverer.Run(inner) })
 	err := p.Run(ctx, a.loop)
 	stop()
 	running.Wait()
-	return errors.Join(err, delivery)
+	return err
 }
 
 // settle waits until everything that can happen at the clock's present moment has happened.

@@ -112,7 +112,8 @@ INSERT INTO person (id, notice, created_at) SELECT 1000000 + i, 1, 0 FROM n WHER
 INSERT INTO account (person_id, platform, find_account, sealed_account)
 	SELECT 1000000 + i, 'telegram', randomblob(32), randomblob(40) FROM n WHERE i <= :ideas / 4 + 1;
 INSERT INTO chat (id, platform, find_address, sealed_address, person_id, created_at)
-	SELECT 1000000 + i, 'telegram', randomblob(32), randomblob(60), 1000000 + i, 0 FROM n WHERE i <= :ideas / 4 + 1;
+	SELECT 1000000 + i, 'telegram', randomblob(32), (SELECT sealed_address FROM chat WHERE purpose = 'group' LIMIT 1), 1000000 + i, 0
+	FROM n WHERE i <= :ideas / 4 + 1;
 INSERT INTO idea (id, author_id, smederij_id, ref, state, title, revision, answer_by, moved_at, created_at)
 	SELECT n.i, 1000001 + n.i / 4, t.id, printf('%s-2025-%03d', t.code, (n.i - 1 - (n.i - 1) % 24) / 24 + 1), 'accepted', 'Een bankje bij de vijver ' || n.i,
 		3, '2025-06-15', 1748772000000, 1748772000000 FROM n JOIN town t ON t.place = n.i % 24;
@@ -166,11 +167,11 @@ func (t *town) rows(b testing.TB) (r rows) {
 	db := openRaw(b, t.path, "mode=ro")
 	defer func() { _ = db.Close() }()
 	for query, n := range map[string]*int{
-		"SELECT count(*) FROM input":                     &r.inputs,
-		"SELECT count(*) FROM outbox":                    &r.messages,
+		"SELECT count(*) FROM input":                      &r.inputs,
+		"SELECT count(*) FROM outbox":                     &r.messages,
 		"SELECT count(*) FROM idea WHERE ref IS NOT NULL": &r.ideas,
-		"SELECT count(*) FROM support":                   &r.support,
-		"SELECT count(*) FROM dead_letter":               &r.deadLetters,
+		"SELECT count(*) FROM support":                    &r.support,
+		"SELECT count(*) FROM dead_letter":                &r.deadLetters,
 	} {
 		if err := db.QueryRow(query).Scan(n); err != nil {
 			b.Fatal(err)

@@ -93,7 +93,7 @@ func (s *street) wake() {
 	for round := range day {
 		for _, r := range s.rest() {
 			if r.number%day >= round {
-				s.say(r, func() {})
+				s.say(r)
 			} else {
 				s.idle <- r
 			}
@@ -118,10 +118,15 @@ func (s *street) settle() {
 	}
 }
 
-// say hands the next input of a resident to the loop. Committed is called when its answer is kept.
-func (s *street) say(r *resident, committed func()) { s.hand(r, s.decode(s.turn(r)), committed) }
+// say hands the next input of a resident to the loop.
+func (s *street) say(r *resident) { s.hand(r, s.turn(r), func() {}) }
 
-func (s *street) hand(r *resident, in bot.Inbound, committed func()) {
+// hand decodes what a resident says, as an adapter would, and gives it to the loop. Committed is called when the answer is kept.
+func (s *street) hand(r *resident, line []byte, committed func()) {
+	var in bot.Inbound
+	if err := json.Unmarshal(line, &in); err != nil {
+		s.b.Fatal(err)
+	}
 	err := s.loop.Receive(context.Background(), in, func(_ bot.Notice, err error) {
 		committed()
 		if err != nil {
@@ -132,14 +137,6 @@ func (s *street) hand(r *resident, in bot.Inbound, committed func()) {
 	if err != nil {
 		s.b.Fatal(err)
 	}
-}
-
-// decode is what an adapter does with the bytes it gets.
-func (s *street) decode(line []byte) (in bot.Inbound) {
-	if err := json.Unmarshal(line, &in); err != nil {
-		s.b.Fatal(err)
-	}
-	return in
 }
 
 // turn is what a resident does next, as the bytes in which it comes in. A day is 12 flow steps, 6 presses and 2 commands: two ideas

@@ -44,14 +44,13 @@ func commandNamed(name string) (Command, error) {
 // zwerfafval in de wijk" is an idea: that is Sure and None.
 func ReadCommand(text string) Reading[Command] {
 	w := &vocabulary().command
-	list := tokens(text)
+	list := vocabulary().withoutPolite(tokens(text))
 	said, ok := w.spoken(list)
 	if !ok {
 		return sure(None)
 	}
-	whole := strings.Join(said, " ")
-	if r, known := w.meanings[whole]; known {
-		return r.reading()
+	if m, known := w.meanings[strings.Join(said, " ")]; known {
+		return m.reading(text)
 	}
 	bare := w.withoutAround(said)
 	if len(bare) == 0 && hasQuestionMark(list) {
@@ -60,8 +59,8 @@ func ReadCommand(text string) Reading[Command] {
 	if len(bare) == 0 {
 		return sure(None)
 	}
-	if r, known := w.meanings[strings.Join(bare, " ")]; known {
-		return r.reading()
+	if m, known := w.meanings[strings.Join(bare, " ")]; known {
+		return m.reading(text)
 	}
 	if len(bare) == 1 {
 		return w.misspelled(bare[0])
@@ -85,9 +84,14 @@ type commandMeaning struct {
 	likely []Command
 }
 
-func (m commandMeaning) reading() Reading[Command] {
-	if m.sure != None {
+// reading gives the command. What may be a command but is a plain yes or no
+// ("verkeerd") is an answer.
+func (m commandMeaning) reading(text string) Reading[Command] {
+	switch {
+	case m.sure != None:
 		return sure(m.sure)
+	case YesNo(text).Sure:
+		return sure(None)
 	}
 	return askCommand(m.likely...)
 }
@@ -200,11 +204,11 @@ func (w *commandWords) misspelled(text string) Reading[Command] {
 	}
 	for c := Stop; c < Ask; c++ {
 		name := c.String()
-		if distance(text, name, 1) > 1 {
+		if text[0] != name[0] || distance(text, name, 1) > 1 {
 			continue
 		}
 		switch {
-		case len(name) >= typoLength:
+		case len(name) >= longCommand:
 			return sure(c)
 		case sameLetters(text, name):
 			return askCommand(c)
@@ -212,6 +216,9 @@ func (w *commandWords) misspelled(text string) Reading[Command] {
 	}
 	return sure(None)
 }
+
+// longCommand is the length from which a command is near to no other word.
+const longCommand = 7
 
 // sameLetters tells whether two words are made of the same set of letters.
 func sameLetters(a, b string) bool { return signature(a) == signature(b) }

@@ -171,6 +171,8 @@ func readWeekday(p *dateParts, today time.Time) Reading[time.Time] {
 	switch {
 	case p.nth != 0:
 		return askDate()
+	case p.weak:
+		return askDate(first)
 	case p.past && today.Weekday() == *p.weekday:
 		return sure(today.AddDate(0, 0, -7))
 	case p.past:

@@ -10,6 +10,7 @@ type dateLists struct {
 	Weekdays   [][]string
 	Months     [][]string
 	Others     []string
+	Weak       []string
 	Around     []string
 	DayParts   []string `toml:"day_parts"`
 	DayEndings []string `toml:"day_endings"`
@@ -38,6 +39,7 @@ type dateLists struct {
 type dateWords struct {
 	months, weekdays names
 	endings          []string // zaterdagavond
+	weak, others     phraseSet
 	relative         map[string]int
 	ordinals         phraseSet
 	units            map[string]timeUnit
@@ -84,9 +86,9 @@ func readDates(lists *dateLists, polite phraseSet) (dateWords, error) {
 		return w, err
 	}
 	var r phraseReader
-	others := r.read(lists.Others)
-	w.months = readNames(lists.Months, others)
-	w.weekdays = readNames(lists.Weekdays, others)
+	w.others, w.weak = r.read(lists.Others), r.read(lists.Weak)
+	w.months = readNames(lists.Months, w.others)
+	w.weekdays = readNames(lists.Weekdays, w.others)
 	w.ordinals = r.read(lists.Ordinals)
 	for unit, patterns := range map[timeUnit][]string{
 		days: lists.DayUnits, weeks: lists.WeekUnits, months: lists.MonthUnits, years: lists.YearUnits,
@@ -149,10 +151,16 @@ func (n names) find(text string) (int, bool) {
 	if len(text) < 4 || n.others[text] || strings.HasSuffix(text, "dagen") || strings.HasSuffix(text, "dags") {
 		return 0, false
 	}
+	if stem, ok := strings.CutSuffix(text, "dach"); ok {
+		text = stem + "dag"
+	}
 	best, nearest, second := 0, tooMany, tooMany
 	strange := false // the nearest starts with another letter
 	for i, full := range n.full {
 		d := mistakesIn(text, full)
+		if d == 2 && len(full) < longName {
+			d = tooMany // "zondig", "zonnig"
+		}
 		start := sameStart(text, full)
 		switch {
 		case d == tooMany, d == 2 && !sameEnd(text, full), d == 1 && !start && len(full) < 6:
@@ -166,6 +174,10 @@ func (n names) find(text string) (int, bool) {
 	alone := second == tooMany
 	return best, nearest < second && (alone || !strange) && (nearest < 2 || !strange)
 }
+
+// longName is the length from which the name of a day or month may hold two typing
+// errors.
+const longName = 8
 
 // allowed is how many typing errors a word of some length may hold.
 func allowed(length int) int {

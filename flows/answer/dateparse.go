@@ -22,6 +22,7 @@ type dateParts struct {
 	week, months, years *int // this (0) or the next (1)
 	coming, next, past  bool
 	weekend             bool
+	weak                bool   // the weekday is a word that means other things too
 	month13             [2]int // "12/13": day and month the American way
 }
 
@@ -207,6 +208,7 @@ func (p *dateParser) single(text string) bool {
 		}
 	}
 	if i, ok := p.words.weekdays.find(text); ok {
+		p.weak = p.words.weak[text]
 		setOnce(p, &p.weekday, time.Weekday(i))
 		return true
 	}
@@ -222,12 +224,12 @@ func (w *dateWords) relativeDay(text string) (int, bool) {
 	if days, ok := w.relative[text]; ok {
 		return days, true
 	}
-	if len(text) < 5 {
+	if len(text) < 5 || w.others[text] {
 		return 0, false
 	}
 	found, ok := 0, false
 	for known, days := range w.relative {
-		if len(known) < 6 || known[0] != text[0] || distance(text, known, 1) > 1 {
+		if len(known) < 6 || days < 0 || known[0] != text[0] || distance(text, known, 1) > 1 {
 			continue
 		}
 		if ok && days != found {

@@ -20,6 +20,7 @@ type numberLists struct {
 	CountZero   []string `toml:"count_zero"`
 	CountOne    []string `toml:"count_one"`
 	NumberWords []string `toml:"number_words"`
+	Others      struct{ Words []string }
 	Spelling    map[string]int
 	Sets        map[string]int
 	Closed      map[string]int
@@ -32,6 +33,7 @@ type numberLists struct {
 type numberWords struct {
 	pieces   [256][]piece // by first letter, longest first
 	standard []piece      // those of standard Dutch
+	others   phraseSet    // near to a number, and something else
 	of       phraseSet    // "man" of "een man of 25"
 
 	plain, euro, count numberKind
@@ -76,6 +78,7 @@ func readNumbers(lists *numberLists, polite phraseSet) (numberWords, error) {
 	addSets(euroSets, lists.EuroSets)
 
 	var r phraseReader
+	w.others = r.read(lists.Others.Words)
 	w.of = r.read(lists.OfNouns)
 	w.groupBefore = r.read(lists.GroupBefore)
 	w.euroZero = r.read(lists.EuroZero)

@@ -84,8 +84,11 @@ func (w *numberWords) spell(text string) []numeral {
 		return n
 	}
 	s := speller{words: w, text: text}
+	if w.others[text] {
+		return nil
+	}
 	s.try(0, nil, nil)
-	if len(s.found) != 1 || len(s.mistaken.text) < minFuzzyPiece {
+	if len(s.found) != 1 || !s.forgiven {
 		return nil
 	}
 	return s.found[0]
@@ -122,15 +125,17 @@ type speller struct {
 	words    *numberWords
 	text     string
 	found    [][]numeral // different from each other; two are enough to give up
-	mistaken piece       // the piece with the error, in the first of them
+	forgiven bool        // the error of the first of them is in a long piece
 }
 
-func (s *speller) try(from int, before []numeral, mistaken *piece) {
+// try reads on from a place in the text, behind some numerals. The mistake is the
+// one that was made so far.
+func (s *speller) try(from int, before []numeral, mistake *mistakeIn) {
 	if from == len(s.text) {
 		closed := before[0].kind != and && before[len(before)-1].kind != and
-		if mistaken != nil && closed && !s.known(before) {
+		if mistake != nil && closed && !s.known(before) {
 			if len(s.found) == 0 {
-				s.mistaken = *mistaken
+				s.forgiven = mistake.forgiven
 			}
 			s.found = append(s.found, slices.Clone(before))
 		}
@@ -138,10 +143,10 @@ func (s *speller) try(from int, before []numeral, mistaken *piece) {
 	}
 	for _, p := range s.words.pieces[s.text[from]] {
 		if !p.dialect && strings.HasPrefix(s.text[from:], p.text) && follows(before, p) {
-			s.try(from+len(p.text), append(before, p.numeral), mistaken)
+			s.try(from+len(p.text), append(before, p.numeral), mistake)
 		}
 	}
-	if mistaken != nil {
+	if mistake != nil {
 		return
 	}
 	for _, p := range s.words.standard {
@@ -151,11 +156,16 @@ func (s *speller) try(from int, before []numeral, mistaken *piece) {
 		shortest := max(from+len(p.text)-1, from+2)
 		for to := shortest; to <= min(from+len(p.text)+1, len(s.text)) && len(s.found) < 2; to++ {
 			if distance(s.text[from:to], p.text, 1) == 1 {
-				s.try(to, append(before, p.numeral), &p)
+				forgiven := len(p.text) >= minFuzzyPiece && p.text[0] == s.text[from]
+				s.try(to, append(before, p.numeral), &mistakeIn{forgiven})
 			}
 		}
 	}
 }
+
+// mistakeIn is a typing error in a piece: forgiven when the piece is long and
+// starts with the right letter ("machtig" is no eighty).
+type mistakeIn struct{ forgiven bool }
 
 // follows tells whether a piece may stand behind others: a number below a hundred
 // never stands right behind another.

@@ -105,24 +105,28 @@ func compact(name string) string {
 //go:embed places.txt
 var placesFile string
 
-// others are the names of places.txt, as compact leaves them.
-var others = sync.OnceValue(func() map[string]bool {
+// otherPlaces are the names of places.txt, as compact leaves them. The value tells
+// whether a misspelling may mean it as well.
+var otherPlaces = sync.OnceValue(func() map[string]bool {
 	names := make(map[string]bool)
 	for line := range strings.Lines(placesFile) {
 		if name := compact(line); name != "" && !strings.HasPrefix(line, "#") {
-			names[name] = true
+			names[name] = !strings.HasPrefix(line, "=")
 		}
 	}
 	return names
 })
 
 // isElsewhere tells whether a place was written that is no Smederij.
-func isElsewhere(said string) bool { return others()[said] }
+func isElsewhere(said string) bool {
+	_, known := otherPlaces()[said]
+	return known
+}
 
 // nearElsewhere tells whether such a place is as near as the nearest Smederij.
 func nearElsewhere(said string, mistakes int) bool {
-	for other := range others() {
-		if mistakesIn(said, other) <= mistakes {
+	for other, misspelled := range otherPlaces() {
+		if misspelled && mistakesIn(said, other) <= mistakes {
 			return true
 		}
 	}

@@ -62,7 +62,7 @@ func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
 	case t.kind == symbol && t.text == "€" && k.units != nil:
 		add(partEuro, figure{})
 		return 1
-	case t.kind == symbol && (meaningless(t) || isAbout(t.text)):
+	case t.kind == symbol && (meaningless(t) || isAbout(t.text) && i+1 < len(list)):
 		return 1
 	case t.kind == symbol || t.kind == wholes:
 		s.clear = false
@@ -76,6 +76,9 @@ func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
 		return f.tokens
 	}
 	if n := k.aroundAt(list, i); n > 0 {
+		if list[i].glued && i > 0 && list[i-1].kind == literal && !w.people[list[i].text] {
+			s.clear = false // "2de" is no two
+		}
 		return n
 	}
 	if f, ok := w.figureAt(list, i, k.sets); ok {

@@ -21,6 +21,11 @@ func Smederij(text string, places []Place) Reading[Place] {
 		return ask(samePlace)
 	}
 	m := newAtlas(places)
+	for _, p := range places {
+		if code := strings.TrimSpace(text); code != "" && code == p.Code {
+			return sure(p) // in capitals only: "ven" and "erf" are words
+		}
+	}
 	for _, said := range [...]string{squeeze(list), squeeze(vocabulary().place.bare(list))} {
 		if r, known := m.named(said); known {
 			return r
@@ -110,15 +115,15 @@ type atlas []atlasEntry
 
 type atlasEntry struct {
 	place Place
-	names []string // the name, the code and the aliases
+	names []string // the name and the aliases
 	team  string   // empty when the team has the name of a Smederij
 }
 
 func newAtlas(places []Place) atlas {
 	m := make(atlas, len(places))
 	for i, p := range places {
-		names := make([]string, 0, 2+len(p.Aliases))
-		names = append(names, compact(p.Name), compact(p.Code))
+		names := make([]string, 0, 1+len(p.Aliases))
+		names = append(names, compact(p.Name))
 		for _, alias := range p.Aliases {
 			names = append(names, compact(alias))
 		}
@@ -145,8 +150,8 @@ func (m atlas) nearby(said string) (near []Place, mistakes int) {
 	mistakes = tooMany
 	for _, entry := range m {
 		best := tooMany
-		for i, name := range entry.names {
-			if i != codeName {
+		for _, name := range entry.names {
+			if len(name) >= shortName || sameStart(said, name) { // "moord" is not Noord
 				best = min(best, mistakesIn(said, name))
 			}
 		}
@@ -158,8 +163,8 @@ func (m atlas) nearby(said string) (near []Place, mistakes int) {
 	return near, mistakes
 }
 
-// codeName is where the code stands among the names: too short to misspell.
-const codeName = 1
+// shortName is the length from which the first letter may be the wrong one.
+const shortName = 6
 
 // team gives the places of the team that was written, also misspelled. Where a
 // team is called after a Smederij, people mean the place they live in.
@@ -184,6 +189,7 @@ func isTeam(said, team string) bool {
 	return len(team) > len("de") && team[:2] == "de" && mistakesIn(said, team[2:]) < tooMany
 }
 
+// tooMany is more typing errors than are ever allowed.
 const tooMany = 3
 
 // mistakesIn counts typing errors: one is allowed in a short name, two in a longer.

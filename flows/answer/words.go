@@ -21,6 +21,7 @@ type wordLists struct {
 		AfterNo    []string `toml:"after_no"`
 		Before     []string
 		Doubt      []string
+		Misspelled []string
 		YesSigns   string `toml:"yes_signs"`
 		NoSigns    string `toml:"no_signs"`
 		DoubtSigns string `toml:"doubt_signs"`
@@ -37,6 +38,7 @@ type words struct {
 	yesno   map[string]opinion
 	longest int // words in the longest phrase of yesno
 	signs   map[rune]opinion
+	long    []string // words of yesno that may hold a typing error
 	command commandWords
 	number  numberWords
 	date    dateWords

@@ -83,25 +83,14 @@ func (w *words) opinionAt(list []token, i int) (opinion, int, bool) {
 	return nearest, 1, known
 }
 
-// typoLength is the length from which a word of yes or no may hold a typing
-// error. Shorter ones are too near to each other.
-const typoLength = 7
-
+// nearestOpinion reads a long word with a typing error.
 func (w *words) nearestOpinion(text string) (opinion, bool) {
-	found, known := neutral, false
-	if len(text) < typoLength {
-		return neutral, false
-	}
-	for phrase, meaning := range w.yesno {
-		if len(phrase) < typoLength || phrase[0] != text[0] || distance(phrase, text, 1) > 1 {
-			continue
+	for _, known := range w.long {
+		if known[0] == text[0] && distance(known, text, 1) <= 1 {
+			return w.yesno[known], true
 		}
-		if known && meaning != found {
-			return neutral, false
-		}
-		found, known = meaning, true
 	}
-	return found, known
+	return neutral, false
 }
 
 // joinWords writes tokens as a phrase. Commas between its words do not matter,
@@ -174,6 +163,12 @@ func (w *words) readYesNo(lists *wordLists) error {
 		}
 	}
 	w.longest = longestPhrase(w.yesno)
+	w.long = lists.YesNo.Misspelled
+	for _, text := range w.long {
+		if _, known := w.yesno[text]; !known {
+			return fmt.Errorf("misspelled %q is no word of yes and no", text)
+		}
+	}
 
 	w.signs = map[rune]opinion{'?': doubt}
 	for signs, meaning := range map[string]opinion{

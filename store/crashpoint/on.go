@@ -5,6 +5,7 @@
 package crashpoint
 
 import (
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -30,4 +31,16 @@ func Here(name string) {
 	}
 	_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	select {} // the signal is on its way; nothing more may happen
+}
+
+// Write writes p to w in two halves, with a crash point between them.
+func Write(name string, w io.Writer, p []byte) (int, error) {
+	half := len(p) / 2
+	n, err := w.Write(p[:half])
+	if err != nil {
+		return n, err
+	}
+	Here(name)
+	rest, err := w.Write(p[half:])
+	return n + rest, err
 }

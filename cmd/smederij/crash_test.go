@@ -1,0 +1,238 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var (
+	crashKills = flag.Int("kills", 300, "how often the crash test kills the program; a tenth of it with -short")
+	crashSeed  = flag.Uint64("seed", 0, "what the crash test draws its moments and its people's whims from; 0 draws one")
+)
+
+// crashPoints are the places in the program where a crash would hurt most, and among how many passes the fatal one is drawn: the more
+// often a run comes by, the more.
+var crashPoints = map[string]int{
+	"writer/in-batch":     40,
+	"writer/before-commit": 40,
+	"writer/after-commit": 40,
+	"outbox/before-sent":  10,
+	"deliver/marked":      10,
+	"deliver/sent":        10,
+	"inbox/half-sent":     10,
+	"inbox/committed":     10,
+	"inbox/place-written": 10,
+}
+
+const (
+	hitsOf300 = 20                     // each point is hit this often in 300 kills
+	politely  = 12                     // one run in so many is asked to stop, which is not a kill
+	patience  = 3 * time.Second        // for a run to reach its point
+	longest   = 450 * time.Millisecond // a run that is killed at a random moment
+	glance    = 3 * time.Millisecond   // people look at their screens
+)
+
+// TestCrashPoints finds every crash point of the program in the list of the test, and the other way round.
+func TestCrashPoints(t *testing.T) {
+	named := regexp.MustCompile(`crashpoint\.\w+\("([^"]+)"`)
+	var got []string
+	err := filepath.WalkDir("../..", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, m := range named.FindAllSubmatch(source, -1) {
+			got = append(got, string(m[1]))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for name := range crashPoints {
+		want = append(want, name)
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("crash points (-in the test +in the program):\n%s", diff)
+	}
+}
+
+// TestCrash kills the real program again and again, at random moments and at named points, and starts it again on the same files,
+// while fifty people talk with it. At the end nothing that was confirmed is lost and nothing was done or posted twice.
+func TestCrash(t *testing.T) {
+	c := newCrash(t)
+	t.Logf("repeat these moments with -seed %d", c.seed)
+	began := time.Now()
+	for !c.enough() {
+		c.run(c.draw())
+	}
+	c.calm()
+	c.report(time.Since(began))
+	checkAfterCrashes(t, c.town, read(t, c.town))
+}
+
+// crash is the program under fire.
+type crash struct {
+	*testing.T
+	town     *square
+	program  string
+	seed     uint64
+	rng      *rand.Rand
+	kills    int // still to come
+	want     int // hits of each point
+	runs     int
+	random   int
+	polite   int
+	hits     map[string]int
+	deadline time.Time
+}
+
+func newCrash(t *testing.T) *crash {
+	c := &crash{T: t, seed: *crashSeed, kills: *crashKills, hits: make(map[string]int)}
+	if testing.Short() {
+		c.kills /= 10
+	}
+	c.want = hitsOf300 * c.kills / 300
+	if c.seed == 0 {
+		c.seed = rand.Uint64()
+	}
+	c.rng = rand.New(rand.NewPCG(c.seed, 0))
+	c.program = filepath.Join(t.TempDir(), "smederij")
+	if out, err := exec.Command("go", "build", "-race=false", "-tags", "crashpoints", "-o", c.program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	c.town = newSquare(t, c.rng)
+	c.deadline = time.Now().Add(time.Minute + time.Duration(c.kills)*2*time.Second)
+	return c
+}
+
+// enough tells whether the program was killed often enough, at each point too.
+func (c *crash) enough() bool {
+	if time.Now().After(c.deadline) {
+		c.Fatalf("too slow: %d kills to go, hits %v", c.kills, c.hits)
+	}
+	return c.kills <= 0 && len(c.behind()) == 0
+}
+
+// behind are the points that were not hit often enough, once for each hit that is missing.
+func (c *crash) behind() (list []string) {
+	for name := range crashPoints {
+		for n := c.hits[name]; n < c.want; n++ {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// ending is how a run ends: at the nth pass of a point, or else from outside after a while.
+type ending struct {
+	point  string
+	pass   int
+	after  time.Duration
+	signal os.Signal
+}
+
+func (c *crash) draw() ending {
+	behind := c.behind()
+	switch {
+	case c.rng.IntN(politely) == 0:
+		return ending{after: c.rng.N(longest), signal: syscall.SIGTERM}
+	case len(behind) > 0 && c.rng.IntN(max(c.kills, 1)) < len(behind):
+		point := behind[c.rng.IntN(len(behind))]
+		return ending{point: point, pass: 1 + c.rng.IntN(crashPoints[point]), after: patience, signal: os.Kill}
+	case c.rng.IntN(4) == 0: // while it starts
+		return ending{after: c.rng.N(longest / 10), signal: os.Kill}
+	}
+	return ending{after: c.rng.N(longest), signal: os.Kill}
+}
+
+// process is one run of the program.
+type process struct {
+	*exec.Cmd
+	stderr bytes.Buffer
+	gone   chan error
+}
+
+func (c *crash) start(e ending) *process {
+	ctx, cancel := context.WithCancel(c.Context())
+	p := &process{Cmd: exec.CommandContext(ctx, c.program, c.town.flags()...), gone: make(chan error, 1)}
+	p.Stderr = &p.stderr
+	p.Env = append(os.Environ(), "SMEDERIJ_CRASH="+e.point+":"+strconv.Itoa(e.pass))
+	if err := p.Start(); err != nil {
+		c.Fatal(err)
+	}
+	c.runs++
+	go func() {
+		defer cancel()
+		p.gone <- p.Wait()
+	}()
+	return p
+}
+
+// run lets people talk with the program until it ends, in one way or another.
+func (c *crash) run(e ending) {
+	p := c.start(e)
+	enough := time.NewTimer(e.after)
+	defer enough.Stop()
+	tick := time.NewTicker(glance)
+	defer tick.Stop()
+	stopped := false
+	for {
+		select {
+		case <-tick.C:
+			c.town.live()
+		case <-enough.C:
+			_ = p.Process.Signal(e.signal) // it may have ended by itself just now
+			stopped = true
+			enough.Reset(patience)
+			if e.signal == syscall.SIGTERM {
+				e.signal = os.Kill // should it not listen
+			}
+		case err := <-p.gone:
+			c.ended(p, e, stopped, err)
+			return
+		}
+	}
+}
+
+// ended counts what ended a run, and refuses every other end.
+func (c *crash) ended(p *process, e ending, stopped bool, err error) {
+	status := p.ProcessState.Sys().(syscall.WaitStatus)
+	killed := status.Signaled() && status.Signal() == syscall.SIGKILL
+	switch {
+	case p.stderr.Len() > 0:
+		c.Fatalf("run %d: log:\n%s", c.runs, &p.stderr)
+	case killed && e.point != "" && !stopped:
+		c.hits[e.point]++
+		c.kills--
+	case killed && stopped && e.after != 0 && !c.askedOnly(e):
+		c.random++
+		c.kills--
+	case err == nil && stopped:
+		c.polite++
+	default:
+		c.Fatalf("run %d ended with %v (%+v)", c.runs, err, e)
+	}
+}
