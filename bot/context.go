@@ -29,7 +29,8 @@ type Context struct {
 // outcome is what an input's own chat heard; contexts of one input share it.
 type outcome struct {
 	notice Notice
-	said   int // rows and notices
+	said   int                  // rows and notices
+	asking store.ConversationID // the last conversation that put a question
 }
 
 // meet finds out who writes and where.

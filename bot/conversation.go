@@ -57,25 +57,28 @@ func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier 
 		}
 	}
 	state, effects, err := c.House.Flows.Start(c.env(), flow, earlier)
-	return c.open(chat, flow, about, state, effects, err, intro)
+	if err != nil {
+		return err
+	}
+	return c.open(chat, about, state, effects, intro)
 }
 
 // Review opens a flow with its answers given, to change one or to send them.
 func (c *Context) Review(chat store.Chat, flow string, about store.Idea, answers map[string]flows.Answer, intro ...locales.Text) error {
 	state, effects, err := c.House.Flows.Review(c.env(), flow, answers)
-	return c.open(chat, flow, about, state, effects, err, intro)
-}
-
-func (c *Context) open(chat store.Chat, flow string, about store.Idea, state flows.State, effects []flows.Effect, err error, intro []locales.Text) error {
 	if err != nil {
 		return err
 	}
-	talk := &Talk{State: state}
-	talk.Flow, talk.Person, talk.Chat, talk.Subject, talk.Revision = flow, c.Person.ID, chat.ID, about.ID, about.Revision
-	if err := c.save(talk); err != nil {
+	return c.open(chat, about, state, effects, intro)
+}
+
+func (c *Context) open(chat store.Chat, about store.Idea, state flows.State, effects []flows.Effect, intro []locales.Text) error {
+	t := &Talk{State: state}
+	t.Flow, t.Person, t.Chat, t.Subject, t.Revision = state.Flow, c.Person.ID, chat.ID, about.ID, about.Revision
+	if err := c.save(t); err != nil {
 		return err
 	}
-	return c.inChat(chat).speak(talk, effects, intro...)
+	return c.inChat(chat).speak(t, effects, intro...)
 }
 
 func (c *Context) env() flows.Env {
@@ -171,6 +174,7 @@ func (c *Context) speak(t *Talk, effects []flows.Effect, intro ...locales.Text) 
 	if text == "" || slices.ContainsFunc(effects, is[flows.End]) {
 		return nil // what comes of it is said by whoever carries it out
 	}
+	c.out.asking = t.ID
 	all := make([]Button, len(buttons))
 	for i, b := range buttons {
 		all[i] = Button{b.Label, talkPayload + strconv.FormatInt(int64(t.ID), 10) + ":" + strconv.Itoa(t.State.Sequence) + ":" + b.Choice}
@@ -191,16 +195,8 @@ func (c *Context) finish(t *Talk, effects []flows.Effect) error {
 	if !ended && !slices.ContainsFunc(effects, is[flows.Leave]) {
 		return nil
 	}
-	_, kept := c.House.keeps[t.Flow]
-	switch {
-	case !ended && kept:
-		if err := c.ParkConversation(t.ID); err != nil { // a draft: /idee goes on with it
-			return err
-		}
-	default:
-		if err := c.EndConversation(t.ID, c.Now); err != nil {
-			return err
-		}
+	if err := c.rest(t, ended); err != nil {
+		return err
 	}
 	for _, e := range effects {
 		if end, ok := e.(flows.End); ok {
@@ -213,18 +209,18 @@ func (c *Context) finish(t *Talk, effects []flows.Effect) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	if err != nil || below.ID == t.ID || below.Sequence == 0 {
+	if err != nil || below.ID == c.out.asking { // the end itself began it
 		return err
 	}
-	return c.goOn(below, t)
+	return c.resume(below, locales.T("talk.go_on"))
 }
 
-// goOn takes up the conversation that was interrupted, unless what just ended has begun a new one itself.
-func (c *Context) goOn(below store.Conversation, done *Talk) error {
-	if below.ID > done.ID {
-		return nil
+// rest ends a conversation. One that was left and keeps its answers is a draft: it waits until /idee goes on with it.
+func (c *Context) rest(t *Talk, ended bool) error {
+	if _, keeps := c.House.keeps[t.Flow]; keeps && !ended {
+		return c.ParkConversation(t.ID)
 	}
-	return c.resume(below, locales.T("talk.go_on"))
+	return c.EndConversation(t.ID, c.Now)
 }
 
 // end carries out what a flow ends with. A rule's no is said, and what was answered is not lost: the conversation is over, but the

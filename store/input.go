@@ -4,9 +4,12 @@ import "time"
 
 const prunePortion = 500
 
-// FirstTime remembers an input's key and tells whether it is new. A platform may deliver an input twice; it is handled once.
+// FirstTime remembers an input's key and tells whether it is new. A platform may deliver an input twice; it is handled once. A key
+// older than the terms keep is new again, also when nobody pruned it yet: Telegram's ids start anew after a silent week.
 func (tx *Tx) FirstTime(key string, now time.Time) (bool, error) {
-	n, err := tx.exec("INSERT INTO input (key, handled_at) VALUES (?, ?) ON CONFLICT DO NOTHING", key, now.UnixMilli())
+	n, err := tx.exec(`INSERT INTO input (key, handled_at) VALUES (?1, ?2)
+		ON CONFLICT (key) DO UPDATE SET handled_at = ?2 WHERE handled_at < ?3`,
+		key, now.UnixMilli(), now.Add(-tx.db.terms.Keys).UnixMilli())
 	return n == 1, err
 }
 

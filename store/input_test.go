@@ -35,6 +35,18 @@ func TestAnInputIsHandledOnce(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", tt.key, got, tt.want)
 		}
 	}
+	// Telegram's ids start anew after a silent week, and nobody pruned meanwhile.
+	write(t, db, func(tx *Tx) error {
+		for _, tt := range []struct {
+			after time.Duration
+			want  bool
+		}{{tx.Terms().Keys, false}, {tx.Terms().Keys + time.Hour, true}, {tx.Terms().Keys + time.Hour, false}} {
+			if got, err := tx.FirstTime("telegram:2", monday.Add(tt.after)); err != nil || got != tt.want {
+				t.Errorf("after %v: got %v, want %v (%v)", tt.after, got, tt.want, err)
+			}
+		}
+		return nil
+	})
 	// What fails was not handled: the same input may come again.
 	err := db.Write(bg, func(tx *Tx) error {
 		if _, err := tx.FirstTime("telegram:3", monday); err != nil {
@@ -49,7 +61,7 @@ func TestAnInputIsHandledOnce(t *testing.T) {
 
 func TestPruneInputsInPortions(t *testing.T) {
 	db := openDB(t)
-	const old, young = 2*prunePortion + 1, 3
+	const portion, old, young = 500, 1001, 3 // DESIGN.md: deletions go in portions of at most 500
 	write(t, db, func(tx *Tx) error {
 		for i := range old + young {
 			at := monday
@@ -79,7 +91,7 @@ func TestPruneInputsInPortions(t *testing.T) {
 	for i, want := range []struct {
 		more bool
 		left int64
-	}{{true, prunePortion + 1 + young}, {true, 1 + young}, {false, young}, {false, young}} {
+	}{{true, portion + 1 + young}, {true, 1 + young}, {false, young}, {false, young}} {
 		if more := prune(now); more != want.more || count() != want.left {
 			t.Errorf("portion %d: got more %v and %d left, want %v", i, more, count(), want)
 		}

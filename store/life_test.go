@@ -106,6 +106,15 @@ func (w *town) moveOnce(rt *rapid.T, id IdeaID) {
 		Revision:  int64(rapid.SampledFrom([]int{0, 0, 0, 2}).Draw(rt, "revision")),
 	})
 	w.reached[w.idea(i.ID).State]++
+	if rapid.IntRange(0, 3).Draw(rt, "regret") == 0 {
+		w.do(func(tx *Tx) error {
+			d, err := tx.LastDecision(i.ID)
+			if err != nil {
+				return err
+			}
+			return second(tx.Undo(by, d.ID, w.now))
+		})
+	}
 }
 
 func (w *town) takeBack(rt *rapid.T) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -159,6 +158,25 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// The rights of a file are not all in its mode: what counts is what SQLite may do.
+func TestOpenRefusesWhatItMayOnlyRead(t *testing.T) {
+	path := closed(t)
+	pool, err := sql.Open("sqlite", dsn(path, "mode=ro"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	o := options(path)
+	sealer, err := newSealer(o.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := &DB{path: path, sealer: sealer, terms: o.Terms, pool: pool}
+	if err := openError(path, db.prepare(o)); HouseCode(err) != ReadOnly {
+		t.Errorf("got %v, want code %q", err, ReadOnly)
+	}
+}
+
 // A page of data can be broken without anyone meeting it at start: that is what QuickCheck and Verify are for.
 func TestDamageBehindTheStart(t *testing.T) {
 	path := newFile(t)
@@ -265,46 +283,5 @@ func TestOpenAfterAFailedSeed(t *testing.T) {
 	defer db.Close()
 	if got := read(t, db, (*Tx).Smederijen); len(got) != 1 {
 		t.Errorf("got %v, want one Smederij", got)
-	}
-}
-
-func TestReadCannotWrite(t *testing.T) {
-	db := openDB(t)
-	err := db.Read(bg, func(tx *Tx) error {
-		_, err := tx.FirstTime("x", monday)
-		return err
-	})
-	if HouseCode(err) != ReadOnly {
-		t.Errorf("got %v, want code %q", err, ReadOnly)
-	}
-	write(t, db, func(tx *Tx) error { return keep(tx, 0) })
-}
-
-// A panic in a reader gives its connection back, and each reader sees one moment.
-func TestReadersAreGivenBack(t *testing.T) {
-	db := openDB(t)
-	for range 3 * readerCount {
-		func() {
-			defer func() { _ = recover() }()
-			_ = db.Read(bg, func(*Tx) error { panic("boem") })
-		}()
-	}
-	err := db.Read(bg, func(tx *Tx) error {
-		for i := range 2 {
-			n, err := one(tx, number, "SELECT count(*) FROM input")
-			if err != nil {
-				return err
-			}
-			if n != 0 {
-				return fmt.Errorf("read %d sees %d rows, want the snapshot of the first", i, n)
-			}
-			if err := db.Write(bg, func(tx *Tx) error { return keep(tx, i) }); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
 	}
 }

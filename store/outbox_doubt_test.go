@@ -140,6 +140,9 @@ func TestPostAgainWithoutANewerVersion(t *testing.T) {
 	if !v.again(carla, card.ID) || !v.again(carla, post.ID) {
 		t.Error("not posted again")
 	}
+	if v.again(carla, card.ID) || v.again(carla, post.ID) {
+		t.Error("posted again twice")
+	}
 	v.wantTexts(monday, "card", "post")
 	verified(t, v.db)
 }

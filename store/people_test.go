@@ -124,6 +124,9 @@ func TestRoles(t *testing.T) {
 	if len(offices) != 1 {
 		t.Fatalf("got %v, want one office: appointing twice is appointing", offices)
 	}
+	if err := v.db.Write(bg, func(tx *Tx) error { return tx.Dismiss(wim, offices[0], monday) }); reasonOf(err) != OwnRole {
+		t.Errorf("ending one's own role: got %v, want %s", err, OwnRole)
+	}
 	write(t, v.db, func(tx *Tx) error { return tx.Dismiss(carla, offices[0], monday) })
 	if diff := cmp.Diff(holders(kra), []PersonID{carla}); diff != "" {
 		t.Errorf("after the role ended (-got +want):\n%s", diff)

@@ -195,38 +195,35 @@ func refusesAll(t *testing.T, db *DB, want Code) {
 	}
 }
 
-// Work that was offered before Resume stands behind what failed, and must be offered again behind it.
+// Work that was offered before Resume stands behind what failed, and must be offered again behind it. The writer is played by the
+// test here, so that the moment between both is sure.
 func TestResumeLetsNothingOvertake(t *testing.T) {
-	for range 20 {
-		db := openDB(t)
-		let := busyWriter(t, db)
-		answers := make([]<-chan error, 2*batchLength)
-		for i := range answers {
-			answers[i] = db.Submit(func(tx *Tx) error {
-				if i > 0 {
-					return keep(tx, i)
-				}
-				if err := full(tx); err != nil {
-					return err
-				}
-				return fill(tx)
-			})
+	db := openDB(t)
+	why := &Error{Code: Full}
+	w := &writer{db: db, queue: make(chan job, queueLength), stopped: why}
+	defer w.drop()
+	waiting := make([]job, 3)
+	for i := range waiting {
+		waiting[i] = job{fn: func(tx *Tx) error { return keep(tx, i) }, done: make(chan error, 1)}
+		w.queue <- waiting[i]
+	}
+	if err := w.tryAgain(); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.queue) > 0 {
+		t.Fatalf("%d jobs are still there after resume, and will overtake", len(w.queue))
+	}
+	for i, j := range waiting {
+		if err := <-j.done; !errors.Is(err, why) {
+			t.Errorf("job %d: got %v, want %v", i, err, why)
 		}
-		let()
-		if err := <-answers[0]; HouseCode(err) != Full {
-			t.Fatalf("got %v, want code %q", err, Full)
-		}
-		if err := db.Resume(bg); err != nil {
-			t.Fatal(err)
-		}
-		for i, answer := range answers[1:] {
-			if err := <-answer; HouseCode(err) != Full {
-				t.Fatalf("caller %d of %d overtook the one that failed: got %v", i+1, len(answers), err)
-			}
-		}
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
+	}
+	if w.stopped != nil {
+		t.Errorf("still stopped: %v", w.stopped)
+	}
+	w.queue <- waiting[0]
+	if err := w.tryAgain(); err != nil || len(w.queue) != 1 {
+		t.Errorf("resume while all is well: got %v and %d jobs, want the one that waits", err, len(w.queue))
 	}
 }
 

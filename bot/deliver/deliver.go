@@ -97,6 +97,7 @@ type result struct {
 func (d *Deliverer) Run(ctx context.Context) {
 	d.recover(ctx)
 	var asked []chan error
+	cancel := func() {}
 	for {
 		due, next, err := d.look(ctx)
 		if err == nil {
@@ -112,8 +113,10 @@ func (d *Deliverer) Run(ctx context.Context) {
 		if len(d.busy) == 0 && err == nil && len(due) > 0 {
 			continue // all of them were withdrawn meanwhile
 		}
-		fired, cancel := d.alarm(next, err)
-		if len(d.busy) == 0 && !fails { // only now: whoever turns the clock next must find the alarm set
+		fired, cancelNew := d.alarm(next, err)
+		cancel() // only now: whoever turns the clock must find an alarm set at every moment, and so must those who asked
+		cancel = cancelNew
+		if len(d.busy) == 0 && !fails {
 			for _, a := range asked {
 				a <- err
 			}
@@ -121,8 +124,8 @@ func (d *Deliverer) Run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-			cancel()
 			d.await(ctx)
+			cancel()
 			return
 		case <-d.wake:
 		case <-fired:
@@ -131,7 +134,6 @@ func (d *Deliverer) Run(ctx context.Context) {
 		case r := <-d.results:
 			d.finish(ctx, r)
 		}
-		cancel()
 	}
 }
 

@@ -92,6 +92,10 @@ func card(c *bot.Context, e store.Event) error {
 	return nil
 }
 
+// cardAgain shows the card as it is after an undone decision: what waited for that decision was withdrawn, and with it what else had
+// changed meanwhile.
+func cardAgain(c *bot.Context, e store.Event) error { return card(c, store.Event{Idea: e.Idea}) }
+
 func postCard(c *bot.Context, group store.ChatID, slot string, i store.Idea, d store.Decision) error {
 	if !i.State.Public() {
 		seen, err := c.Unpost(group, slot)

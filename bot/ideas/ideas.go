@@ -45,6 +45,7 @@ func Feature() bot.Feature {
 			store.EventKind(store.Refer):    tellReferred,
 			store.EventKind(store.Withdraw): card,
 			store.Claimed:                   tellClaimed,
+			store.Undone:                    cardAgain,
 			store.Supported:                 card,
 		},
 		Plain: plain,

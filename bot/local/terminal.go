@@ -42,8 +42,10 @@ func (t *Terminal) Name() string { return PlatformName }
 
 // Run reads lines until there are no more, or ctx ends. Reading itself cannot be stopped: then one read is left behind.
 func (t *Terminal) Run(ctx context.Context, to bot.Receiver) error {
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
 	lines, end := make(chan string), make(chan error, 1)
-	go func() { end <- t.read(ctx, lines) }()
+	go func() { end <- t.read(reading, lines) }()
 	for {
 		select {
 		case line := <-lines:
@@ -107,7 +109,7 @@ func (t *Terminal) Say(ctx context.Context, to bot.Receiver, line string) error 
 func (t *Terminal) complain(err error) { fmt.Fprintf(t.Out, "  ? %v\n", err) }
 
 func (t *Terminal) hand(ctx context.Context, to bot.Receiver, in bot.Inbound) error {
-	notice, err := t.press(ctx, to, in)
+	notice, err := t.answered(ctx, to, in)
 	if err != nil {
 		return err
 	}
@@ -117,8 +119,8 @@ func (t *Terminal) hand(ctx context.Context, to bot.Receiver, in bot.Inbound) er
 	return t.hand(ctx, to, t.private(in.From, "/start "+notice.Link)) // a tap on the link opens the private chat
 }
 
-// press shows the notice before anything that follows from it.
-func (t *Terminal) press(ctx context.Context, to bot.Receiver, in bot.Inbound) (bot.Notice, error) {
+// answered hands an input over and shows its notice before anything that follows from it.
+func (t *Terminal) answered(ctx context.Context, to bot.Receiver, in bot.Inbound) (bot.Notice, error) {
 	t.screen.Lock()
 	defer t.screen.Unlock()
 	notice, err := do(ctx, to, in)

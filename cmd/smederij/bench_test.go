@@ -44,7 +44,7 @@ func BenchmarkPaced(b *testing.B) {
 	var answers, commits []time.Duration
 	for b.Loop() {
 		answers = append(answers, s.second()...)
-		pace(func(_ int, due time.Time) {
+		atPace(func(_ int, due time.Time) {
 			bare()
 			commits = append(commits, time.Since(due))
 		})
@@ -65,15 +65,15 @@ func (s *street) second() []time.Duration {
 		people[i] = <-s.idle
 		lines[i] = s.turn(people[i])
 	}
-	pace(func(i int, due time.Time) {
+	atPace(func(i int, due time.Time) {
 		s.hand(people[i], lines[i], func() { took[i] = time.Since(due) })
 	})
 	s.settle()
 	return took
 }
 
-// pace calls do 200 times in a second, with the moment at which it was due.
-func pace(do func(i int, due time.Time)) {
+// atPace calls do 200 times in a second, with the moment at which it was due.
+func atPace(do func(i int, due time.Time)) {
 	start := time.Now()
 	timer := time.NewTimer(0)
 	defer timer.Stop()

@@ -4,10 +4,9 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"flag"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -31,15 +30,15 @@ var (
 // crashPoints are the places in the program where a crash would hurt most, and among how many passes the fatal one is drawn: the more
 // often a run comes by, the more.
 var crashPoints = map[string]int{
-	"writer/in-batch":     40,
+	"writer/in-batch":      40,
 	"writer/before-commit": 40,
-	"writer/after-commit": 40,
-	"outbox/before-sent":  10,
-	"deliver/marked":      10,
-	"deliver/sent":        10,
-	"inbox/half-sent":     10,
-	"inbox/committed":     10,
-	"inbox/place-written": 10,
+	"writer/after-commit":  40,
+	"outbox/before-sent":   10,
+	"deliver/marked":       10,
+	"deliver/sent":         10,
+	"inbox/half-sent":      10,
+	"inbox/committed":      10,
+	"inbox/place-written":  10,
 }
 
 const (
@@ -89,7 +88,7 @@ func TestCrash(t *testing.T) {
 	}
 	c.calm()
 	c.report(time.Since(began))
-	checkAfterCrashes(t, c.town, read(t, c.town))
+	find(t, c.program, c.town).check(t)
 }
 
 // crash is the program under fire.
@@ -103,7 +102,7 @@ type crash struct {
 	want     int // hits of each point
 	runs     int
 	random   int
-	polite   int
+	stops    int // that were asked for
 	hits     map[string]int
 	deadline time.Time
 }
@@ -146,7 +145,7 @@ func (c *crash) behind() (list []string) {
 	return list
 }
 
-// ending is how a run ends: at the nth pass of a point, or else from outside after a while.
+// ending is how a run ends: at the nth pass of a point, or else by a signal after a while.
 type ending struct {
 	point  string
 	pass   int
@@ -158,36 +157,32 @@ func (c *crash) draw() ending {
 	behind := c.behind()
 	switch {
 	case c.rng.IntN(politely) == 0:
-		return ending{after: c.rng.N(longest), signal: syscall.SIGTERM}
+		return ending{after: some(c.rng, longest), signal: syscall.SIGTERM}
 	case len(behind) > 0 && c.rng.IntN(max(c.kills, 1)) < len(behind):
 		point := behind[c.rng.IntN(len(behind))]
 		return ending{point: point, pass: 1 + c.rng.IntN(crashPoints[point]), after: patience, signal: os.Kill}
 	case c.rng.IntN(4) == 0: // while it starts
-		return ending{after: c.rng.N(longest / 10), signal: os.Kill}
+		return ending{after: some(c.rng, longest/10), signal: os.Kill}
 	}
-	return ending{after: c.rng.N(longest), signal: os.Kill}
+	return ending{after: some(c.rng, longest), signal: os.Kill}
 }
 
 // process is one run of the program.
 type process struct {
 	*exec.Cmd
-	stderr bytes.Buffer
-	gone   chan error
+	log  bytes.Buffer
+	gone chan error
 }
 
 func (c *crash) start(e ending) *process {
-	ctx, cancel := context.WithCancel(c.Context())
-	p := &process{Cmd: exec.CommandContext(ctx, c.program, c.town.flags()...), gone: make(chan error, 1)}
-	p.Stderr = &p.stderr
+	p := &process{Cmd: exec.CommandContext(c.Context(), c.program, c.town.flags()...), gone: make(chan error, 1)}
+	p.Stderr = &p.log
 	p.Env = append(os.Environ(), "SMEDERIJ_CRASH="+e.point+":"+strconv.Itoa(e.pass))
 	if err := p.Start(); err != nil {
 		c.Fatal(err)
 	}
 	c.runs++
-	go func() {
-		defer cancel()
-		p.gone <- p.Wait()
-	}()
+	go func() { p.gone <- p.Wait() }()
 	return p
 }
 
@@ -198,41 +193,81 @@ func (c *crash) run(e ending) {
 	defer enough.Stop()
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
-	stopped := false
+	signalled := false
 	for {
 		select {
 		case <-tick.C:
 			c.town.live()
 		case <-enough.C:
-			_ = p.Process.Signal(e.signal) // it may have ended by itself just now
-			stopped = true
-			enough.Reset(patience)
-			if e.signal == syscall.SIGTERM {
-				e.signal = os.Kill // should it not listen
+			if signalled {
+				c.Fatalf("run %d did not stop at a signal (%+v)", c.runs, e)
 			}
+			signalled = true
+			_ = p.Process.Signal(e.signal) // it may have ended by itself just now
+			enough.Reset(patience)
 		case err := <-p.gone:
-			c.ended(p, e, stopped, err)
+			c.count(p, e, signalled, err)
 			return
 		}
 	}
 }
 
-// ended counts what ended a run, and refuses every other end.
-func (c *crash) ended(p *process, e ending, stopped bool, err error) {
+// count keeps how a run ended, and refuses every end that nobody brought about.
+func (c *crash) count(p *process, e ending, signalled bool, err error) {
 	status := p.ProcessState.Sys().(syscall.WaitStatus)
-	killed := status.Signaled() && status.Signal() == syscall.SIGKILL
 	switch {
-	case p.stderr.Len() > 0:
-		c.Fatalf("run %d: log:\n%s", c.runs, &p.stderr)
-	case killed && e.point != "" && !stopped:
-		c.hits[e.point]++
-		c.kills--
-	case killed && stopped && e.after != 0 && !c.askedOnly(e):
+	case p.log.Len() > 0:
+		c.Fatalf("run %d: %v, log:\n%s", c.runs, err, &p.log)
+	case signalled && err == nil:
+		c.stops++
+	case signalled && status.Signaled(): // by SIGTERM too, as long as the program does not listen yet
 		c.random++
 		c.kills--
-	case err == nil && stopped:
-		c.polite++
+	case e.point != "" && status.Signaled() && status.Signal() == syscall.SIGKILL:
+		c.hits[e.point]++
+		c.kills--
 	default:
-		c.Fatalf("run %d ended with %v (%+v)", c.runs, err, e)
+		c.Fatalf("run %d ended by itself: %v (%+v)", c.runs, err, e)
 	}
+}
+
+// calm lets the last run finish what was begun, and asks it to stop.
+func (c *crash) calm() {
+	p := c.start(ending{})
+	tick := time.NewTicker(glance)
+	defer tick.Stop()
+	limit := time.NewTimer(time.Minute)
+	defer limit.Stop()
+	c.town.closing = true
+	for !c.town.quiet() {
+		select {
+		case <-tick.C:
+			c.town.live()
+		case err := <-p.gone:
+			c.Fatalf("the last run ended by itself: %v\n%s", err, &p.log)
+		case <-limit.C:
+			c.Fatalf("the last run does not come to rest: %s", c.town.unrest())
+		}
+	}
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
+		c.Fatal(err)
+	}
+	select {
+	case err := <-p.gone:
+		if err != nil || p.log.Len() > 0 {
+			c.Fatalf("the last run stopped with %v\n%s", err, &p.log)
+		}
+	case <-limit.C:
+		c.Fatal("the last run does not stop")
+	}
+}
+
+func (c *crash) report(took time.Duration) {
+	total := c.random
+	for _, name := range slices.Sorted(maps.Keys(crashPoints)) {
+		total += c.hits[name]
+		c.Logf("%-20s %d", name, c.hits[name])
+	}
+	c.Logf("%-20s %d", "at random", c.random)
+	c.Logf("%d kills and %d polite stops in %s; %s", total, c.stops, took.Round(time.Second/10), c.town)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -141,9 +142,18 @@ INSERT INTO conversation (person_id, chat_id, flow, version, step, sequence, sea
 func (t *town) remember(b testing.TB) {
 	b.Helper()
 	db := openRaw(b, t.path, "_pragma=synchronous(OFF)&_pragma=cache_size(-200000)&_pragma=temp_store(MEMORY)")
-	defer func() { _ = db.Close() }()
 	script := "PRAGMA journal_mode = DELETE; BEGIN;" + strings.ReplaceAll(earlier, ":ideas", fmt.Sprint(t.ideas)) + "COMMIT;"
 	if _, err := db.Exec(script); err != nil {
+		b.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		b.Fatal(err)
+	}
+	file, err := os.OpenFile(t.path, os.O_RDWR, 0)
+	if err == nil {
+		err = errors.Join(file.Sync(), file.Close()) // or the first commits would wait for all of this
+	}
+	if err != nil {
 		b.Fatal(err)
 	}
 }

@@ -49,10 +49,12 @@ func ReadCommand(text string) Reading[Command] {
 	if !ok {
 		return sure(None)
 	}
-	if m, known := w.meanings[strings.Join(said, " ")]; known {
-		return m.reading(text)
-	}
 	bare := w.withoutAround(said)
+	for _, words := range [...][]string{said, w.behindAround(said)} {
+		if m, known := w.meanings[strings.Join(words, " ")]; known {
+			return m.reading(text)
+		}
+	}
 	if len(bare) == 0 && hasQuestionMark(list) {
 		return sure(Help) // "?" says it all
 	}
@@ -156,6 +158,15 @@ func (w *commandWords) withoutAround(said []string) []string {
 		i += used
 	}
 	return bare
+}
+
+// behindAround leaves out what changes nothing at the start only: the "maar" of
+// "nee, laat maar" belongs to it.
+func (w *commandWords) behindAround(said []string) []string {
+	for len(said) > 0 && w.around[said[0]] {
+		said = said[1:]
+	}
+	return said
 }
 
 // maxCommandWords bounds the tokens of a message that may still be a command.

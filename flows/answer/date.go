@@ -56,6 +56,8 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 		first := date(today.Year(), today.Month()+time.Month(*p.months), 1)
 		day, exists := dayOfMonth(first.Month(), p.day)(first.Year())
 		r = Reading[time.Time]{Value: day, Sure: exists}
+	case p.day != 0 && !p.clear:
+		return askDate() // "1 fabruwari": not only a day was written
 	case p.day != 0:
 		return askDate(nextDay(today, p.day))
 	case p.relative != nil:
@@ -166,6 +168,9 @@ func askEach(p dateParts, today time.Time) Reading[time.Time] {
 // readWeekday finds the day of "dinsdag", "volgende week dinsdag", "dinsdag over
 // een week". It uses up what it took into account.
 func readWeekday(p *dateParts, today time.Time) Reading[time.Time] {
+	if p.after.unit == days && p.after.n%7 == 0 {
+		p.after.n, p.after.unit = p.after.n/7, weeks // "dinsdag over 14 dagen"
+	}
 	first := nextWeekday(today, *p.weekday)
 	later := first.AddDate(0, 0, 7)
 	switch {

@@ -23,12 +23,12 @@ func fold(text string) string {
 			space = foldASCII(&b, ' ', space)
 			continue
 		}
-		if plain, ok := folded(r); ok {
-			b.WriteString(plain)
-		} else {
-			b.WriteRune(unicode.ToLower(r))
+		plain, ok := folded(r)
+		if !ok {
+			plain = string(unicode.ToLower(r))
 		}
-		space = false
+		b.WriteString(plain)
+		space = space && plain == ""
 	}
 	return strings.TrimSuffix(b.String(), " ")
 }

@@ -80,6 +80,7 @@ type piece struct {
 // spell takes a word apart into numerals. Where that fails it allows one typing
 // error, if there is only one way to see it and the error is in a long piece.
 func (w *numberWords) spell(text string) []numeral {
+	text = strings.ReplaceAll(text, "tich", "tig") // as it sounds
 	if n := w.spellExact(text); n != nil || len(text) < minFuzzyPiece-1 || len(text) > longWord {
 		return n
 	}

@@ -31,7 +31,7 @@ func tokens(text string) []token {
 	if len(text) > maxLength {
 		return nil
 	}
-	s := fold(text)
+	s := strings.ReplaceAll(fold(text), "-en-", " en ") // vijf-en-twintig
 	list := make([]token, 0, 12)
 	for i := 0; i < len(s); {
 		if s[i] == ' ' {

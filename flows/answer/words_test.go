@@ -52,6 +52,23 @@ func TestCommandsAreNoYesOrNo(t *testing.T) {
 	}
 }
 
+// "Nee, …" before any no is a no, and "ja, …" before any yes is a yes, unless the
+// two together are a sigh.
+func TestYesBeforeYes(t *testing.T) {
+	w := vocabulary()
+	for phrase, meaning := range w.yesno {
+		first := map[opinion]string{yes: "ja", no: "nee"}[meaning]
+		if first == "" || w.yesno[first+" "+phrase] == doubt {
+			continue
+		}
+		for _, text := range []string{first + " " + phrase, first + ", " + phrase, phrase + ", " + first} {
+			if got := YesNo(text); !got.Sure || got.Value != (meaning == yes) {
+				t.Errorf("%q: got %+v", text, got)
+			}
+		}
+	}
+}
+
 // What may stand around a number must not be a number, nor a limit or a rate.
 func TestAroundKeepsTheNumber(t *testing.T) {
 	w := &vocabulary().number
