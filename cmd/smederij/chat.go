@@ -68,7 +68,11 @@ func chat(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	return f.talk(ctx, w, c)
+	err = f.talk(ctx, w, c)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return nil // asked to stop, also in the middle of starting
+	}
+	return err
 }
 
 func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {

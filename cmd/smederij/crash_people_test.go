@@ -249,7 +249,7 @@ func (a *author) reply(p *person, q question, m local.SentLine) {
 
 // send presses the button that sends the idea in: by label or as it is, once or twice.
 func (a *author) send(p *person, m local.SentLine) {
-	i := slices.IndexFunc(m.Buttons, func(b store.Button) bool { return strings.HasSuffix(b.Payload, ":send") })
+	i := slices.IndexFunc(m.Buttons, func(b store.Button) bool { return strings.HasSuffix(b.Payload, "=send") })
 	if i < 0 {
 		p.Errorf("no button to send an idea in: %+v", m)
 		return
