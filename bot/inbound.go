@@ -48,6 +48,7 @@ const (
 	DeadLetterSignal = "dead_letter" // an input could not be handled; the dead letter
 	UncertainSignal  = "uncertain"   // a message was perhaps posted and is not repeated; the message
 	GoneSignal       = "gone"        // a chat cannot be reached; the chat
+	StandsSignal     = "stands"      // the database failed for a while and stands again; the day, as 20061231
 )
 
 // Notice answers a press where it was made, after commit. It is best effort: what matters is also a row.

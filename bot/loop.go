@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -146,10 +147,17 @@ func (l *Loop) handle(ctx context.Context, items []item) {
 func (l *Loop) mend(ctx context.Context, wait time.Duration) bool {
 	for ; pause(ctx, wait); wait = min(2*wait, backoffTo) {
 		if l.house.DB.Resume(ctx) == nil {
+			l.tell()
 			return true
 		}
 	}
 	return false
+}
+
+// tell lets the features hear that the database failed for a while: while it did, nobody could be told.
+func (l *Loop) tell() {
+	day, _ := strconv.ParseInt(l.house.Clock.Now().Format("20060102"), 10, 64) // digits by its layout
+	l.house.DB.Submit(func(tx *store.Tx) error { return l.house.Raise(tx, Signal{Name: StandsSignal, Subject: day}) })
 }
 
 // offer submits all, then waits for each; it returns those that the house failed.

@@ -33,9 +33,7 @@ type room struct {
 	house *bot.House
 	loop  *bot.Loop
 	woken chan struct{}
-	stop  func() // ends the loop and waits for that; cancel does not wait
-
-	cancel func()
+	stop  func() // ends the loop and waits for that
 
 	mu      sync.Mutex
 	log     []string // messages of the log
@@ -82,7 +80,6 @@ func (r *room) open() {
 	ctx, cancel := context.WithCancel(context.Background())
 	var run sync.WaitGroup
 	run.Go(func() { r.loop.Run(ctx) })
-	r.cancel = cancel
 	r.stop = func() {
 		cancel()
 		run.Wait()

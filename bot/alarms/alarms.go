@@ -25,6 +25,7 @@ func Feature() bot.Feature {
 			LateSignal:           late,
 			bot.UncertainSignal:  uncertain,
 			bot.GoneSignal:       gone,
+			bot.StandsSignal:     stands,
 		},
 	}
 }
@@ -140,4 +141,13 @@ func gone(c *bot.Context, s bot.Signal) error {
 		name = locales.T("person.name", "name", s.Name)
 	}
 	return raise(c, chat.Smederij, locales.T("alarm.gone", "smederij", name))
+}
+
+// stands tells, once a day, that the disk failed for a while: the operator should look before it fails for good.
+func stands(c *bot.Context, s bot.Signal) error {
+	isNew, err := c.RaiseOnce("stands", s.Subject, c.Now)
+	if err != nil || !isNew {
+		return err
+	}
+	return raise(c, 0, locales.T("alarm.stands"))
 }
