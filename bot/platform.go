@@ -24,6 +24,12 @@ type Receiver interface {
 	Receive(ctx context.Context, in Inbound, done func(Notice, error)) error
 }
 
+// A platform imports this package alone; what it meets of the rows has these names here.
+type (
+	Address     = store.Address // where a message goes, or came from
+	ShownButton = store.Button  // a button as people see it
+)
+
 // Outgoing is a message on its way to one platform.
 type Outgoing struct {
 	To      store.Address

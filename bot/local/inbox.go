@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"smederij/bot"
-	"smederij/store"
 	"smederij/store/crashpoint"
 )
 
@@ -27,7 +26,8 @@ type Inbox struct {
 	Stage
 	path    string
 	sent    *os.File
-	count   int // lines in the sent file
+	count   int   // lines in the sent file
+	size    int64 // its bytes
 	screens screens
 
 	mu      sync.Mutex
@@ -37,12 +37,12 @@ type Inbox struct {
 
 // SentLine is one line of the sent file.
 type SentLine struct {
-	N       int            `json:"n"` // also the message's id
-	To      string         `json:"to"`
-	Edit    string         `json:"edit,omitempty"`
-	Cause   string         `json:"cause"`
-	Text    string         `json:"text"`
-	Buttons []store.Button `json:"buttons,omitempty"`
+	N       int               `json:"n"` // also the message's id
+	To      string            `json:"to"`
+	Edit    string            `json:"edit,omitempty"`
+	Cause   string            `json:"cause"`
+	Text    string            `json:"text"`
+	Buttons []bot.ShownButton `json:"buttons,omitempty"`
 }
 
 const followEvery = 2 * time.Millisecond // the inbox file is looked at again
@@ -80,6 +80,7 @@ func (b *Inbox) recall() error {
 		}
 		data = data[:whole]
 	}
+	b.size = int64(len(data))
 	for line := range bytes.Lines(data) {
 		var s SentLine
 		if err := json.Unmarshal(line, &s); err != nil {
@@ -238,10 +239,20 @@ func (b *Inbox) Send(_ context.Context, out bot.Outgoing) (string, error) {
 	}
 	b.show(s) // before anybody can read it: whoever does may press at once
 	if _, err := crashpoint.Write("inbox/half-sent", b.sent, append(line, '\n')); err != nil {
-		return "", &bot.SendError{Fate: bot.Doubtful, Err: err}
+		return "", &bot.SendError{Fate: b.takeBack(), Err: err}
 	}
+	b.size += int64(len(line)) + 1
 	if out.EditOf != "" {
 		return out.EditOf, nil
 	}
 	return strconv.Itoa(s.N), nil
+}
+
+// takeBack cuts off what a full disk left of a line, so that the next one does not stand behind half a one.
+func (b *Inbox) takeBack() bot.Fate {
+	if err := b.sent.Truncate(b.size); err != nil {
+		return bot.Doubtful
+	}
+	b.count--
+	return bot.NotSent
 }

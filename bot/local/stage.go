@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"smederij/bot"
-	"smederij/store"
 )
 
 // Stage is where time stands still until somebody moves it on.
@@ -50,11 +49,11 @@ type screens struct {
 // shown is a message as it stands on a screen.
 type shown struct {
 	id      string
-	buttons []store.Button
+	buttons []bot.ShownButton
 }
 
 // put shows a message, or changes one that is there.
-func (s *screens) put(chat, id string, buttons []store.Button) {
+func (s *screens) put(chat, id string, buttons []bot.ShownButton) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.chats == nil {
@@ -82,7 +81,7 @@ func (s *screens) find(chat string, p Pressing) (messageID, payload string, err 
 	screen := s.chats[chat]
 	if p.Payload != "" {
 		for _, m := range slices.Backward(screen) {
-			if slices.ContainsFunc(m.buttons, func(b store.Button) bool { return b.Payload == p.Payload }) {
+			if slices.ContainsFunc(m.buttons, func(b bot.ShownButton) bool { return b.Payload == p.Payload }) {
 				return m.id, p.Payload, nil
 			}
 		}
@@ -108,7 +107,7 @@ func (s *screens) find(chat string, p Pressing) (messageID, payload string, err 
 // inPrivate is what somebody types in their private chat.
 func inPrivate(key, who, text string, now time.Time) bot.Inbound {
 	return bot.Inbound{Key: key, Platform: PlatformName, From: who, Private: true,
-		Address: store.Address{Chat: PrivateChat(who)}, SentAt: now, Text: text}
+		Address: bot.Address{Chat: PrivateChat(who)}, SentAt: now, Text: text}
 }
 
 // PrivateChat is the address of somebody's private chat.
