@@ -58,8 +58,8 @@ func TestYesBeforeYes(t *testing.T) {
 	w := vocabulary()
 	for phrase, meaning := range w.yesno {
 		first := map[opinion]string{yes: "ja", no: "nee"}[meaning]
-		if first == "" || w.yesno[first+" "+phrase] == doubt {
-			continue
+		if first == "" || w.yesno[first+" "+phrase] == doubt || strings.HasPrefix(phrase, "ja ") {
+			continue // "ja ja …" is the sigh
 		}
 		for _, text := range []string{first + " " + phrase, first + ", " + phrase, phrase + ", " + first} {
 			if got := YesNo(text); !got.Sure || got.Value != (meaning == yes) {
