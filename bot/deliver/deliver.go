@@ -23,6 +23,8 @@ const (
 
 // Deliverer sends what is in the outbox. One goroutine decides; platforms send in their own, at most one message a chat at a time.
 type Deliverer struct {
+	bot.Settling // until everything that may leave now has left
+
 	db        *store.DB
 	clock     bot.Clock
 	platforms map[string]bot.Platform
@@ -32,7 +34,6 @@ type Deliverer struct {
 	workers   int
 
 	wake    chan struct{}
-	settled chan chan error
 	results chan result
 	busy    map[store.ChatID]bool      // a message is under way to it
 	resting map[store.ChatID]time.Time // nothing leaves before that, so that what did not arrive keeps its place in line
@@ -53,7 +54,7 @@ type Config struct {
 func New(c Config) *Deliverer {
 	d := &Deliverer{
 		db: c.DB, clock: c.Clock, platforms: make(map[string]bot.Platform), raise: c.Raise, failing: c.Failing, log: c.Log, workers: cmp.Or(c.Workers, 1),
-		wake: make(chan struct{}, 1), settled: make(chan chan error), results: make(chan result),
+		wake: make(chan struct{}, 1), Settling: make(bot.Settling), results: make(chan result),
 		busy: make(map[store.ChatID]bool), resting: make(map[store.ChatID]time.Time),
 	}
 	for _, p := range c.Platforms {
@@ -67,22 +68,6 @@ func (d *Deliverer) Wake() {
 	select {
 	case d.wake <- struct{}{}:
 	default:
-	}
-}
-
-// Settle waits until everything that may leave at the clock's present moment has left.
-func (d *Deliverer) Settle(ctx context.Context) error {
-	asked := make(chan error, 1)
-	select {
-	case d.settled <- asked:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case err := <-asked:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
 
@@ -129,7 +114,7 @@ func (d *Deliverer) Run(ctx context.Context) {
 			return
 		case <-d.wake:
 		case <-fired:
-		case a := <-d.settled:
+		case a := <-d.Settling:
 			asked = append(asked, a)
 		case r := <-d.results:
 			d.finish(ctx, r)

@@ -20,12 +20,13 @@ type Daily struct {
 
 // Scheduler wakes for what is due.
 type Scheduler struct {
-	clock   bot.Clock
-	zone    *time.Location
-	days    []Daily
-	to      Doer
-	settled chan chan error
-	asked   []chan error // wait until what came due with them was handled
+	bot.Settling // until everything that is due now was handled
+
+	clock bot.Clock
+	zone  *time.Location
+	days  []Daily
+	to    Doer
+	asked []chan error // wait until what came due with them was handled
 }
 
 // Doer handles one input and waits for its commit.
@@ -40,7 +41,7 @@ func New(clock bot.Clock, zone *time.Location, to Doer, days ...Daily) (*Schedul
 			return nil, fmt.Errorf("schedule %s: %02d:%02d is not a time every day has", d.Name, d.Hour, d.Minute)
 		}
 	}
-	return &Scheduler{clock: clock, zone: zone, days: days, to: to, settled: make(chan chan error)}, nil
+	return &Scheduler{clock: clock, zone: zone, days: days, to: to, Settling: make(bot.Settling)}, nil
 }
 
 // Run handles what is due until ctx ends, first of all the newest slots missed while the process was away.
@@ -73,7 +74,7 @@ func (s *Scheduler) wait(ctx context.Context, fired <-chan struct{}, failed erro
 		select {
 		case <-fired:
 			return
-		case asked := <-s.settled:
+		case asked := <-s.Settling:
 			select {
 			case <-fired: // what is due goes first
 				s.asked = append(s.asked, asked)
@@ -92,22 +93,6 @@ func (s *Scheduler) due(ctx context.Context, d Daily, at time.Time) error {
 	slot := at.Format("2006-01-02T15:04")
 	_, err := s.to.Do(ctx, bot.Inbound{Key: "slot:" + d.Name + ":" + slot, SentAt: at, Signal: &bot.Signal{Name: d.Name, Slot: slot}})
 	return err
-}
-
-// Settle waits until everything that is due at the clock's present moment was handled.
-func (s *Scheduler) Settle(ctx context.Context) error {
-	asked := make(chan error, 1)
-	select {
-	case s.settled <- asked:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case err := <-asked:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // before is the newest slot at or before now.

@@ -91,7 +91,6 @@ func (v *volunteer) first(p *person, kind string, o outcome) bool {
 // coordinator links the groups, and looks in a group when the program does not know whether something stands there.
 type coordinator struct {
 	alarms []alarm
-	begun  bool
 }
 
 // alarm is a message whose fate is unknown, with the button that posts it again.

@@ -19,15 +19,14 @@ import (
 // findings are what lies in the database after the crashes.
 type findings struct {
 	*square
-	keys     map[string]bool // of inputs that were handled
-	outbox   []message
-	ideas    []keptIdea
-	stands   map[standing]bool
-	people   map[string]store.PersonID
-	letters  int            // dead ones
-	again    map[int64]int  // how often a coordinator had a message posted again
-	undone   map[int64]bool // decisions
-	verified string
+	keys    map[string]bool // of inputs that were handled
+	outbox  []message
+	ideas   []keptIdea
+	stands  map[standing]bool
+	people  map[string]store.PersonID
+	letters int            // dead ones
+	again   map[int64]int  // how often a coordinator had a message posted again
+	undone  map[int64]bool // decisions
 }
 
 // message is a row of the outbox.

@@ -55,8 +55,8 @@ type street struct {
 
 // resident is one person, who does one thing after another. The counts are what should be found afterwards.
 type resident struct {
-	number, turns          int
-	sentIn, supports, asks int
+	number, turns    int
+	sentIn, supports int
 }
 
 func newStreet(b testing.TB, ideas int) *street {
