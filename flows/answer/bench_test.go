@@ -23,3 +23,12 @@ func BenchmarkAnswer(b *testing.B) {
 		})
 	}
 }
+
+// Reading the lists is paid once, at the first answer.
+func BenchmarkReadWords(b *testing.B) {
+	for b.Loop() {
+		if _, err := readWords(wordsFile); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,9 +1,7 @@
 package answer
 
 import (
-	"errors"
 	"fmt"
-	"maps"
 	"strings"
 )
 
@@ -50,34 +48,20 @@ func ReadCommand(text string) Reading[Command] {
 		return sure(None)
 	}
 	bare := w.withoutAround(said)
-	for _, words := range [...][]string{said, w.behindAround(said)} {
+	for _, words := range [...][]string{said, w.behindAround(said), bare} {
 		if m, known := w.meanings[strings.Join(words, " ")]; known {
 			return m.reading(text)
 		}
 	}
-	if len(bare) == 0 && hasQuestionMark(list) {
+	switch {
+	case len(bare) == 0 && hasQuestionMark(list):
 		return sure(Help) // "?" says it all
-	}
-	if len(bare) == 0 {
+	case len(bare) == 0:
 		return sure(None)
-	}
-	if m, known := w.meanings[strings.Join(bare, " ")]; known {
-		return m.reading(text)
-	}
-	if len(bare) == 1 {
+	case len(bare) == 1:
 		return w.misspelled(bare[0])
 	}
 	return w.several(bare)
-}
-
-// commandWords are the command lists made ready.
-type commandWords struct {
-	meanings map[string]commandMeaning
-	longest  int // words in the longest phrase
-	around   phraseSet
-
-	longestAround int
-	signs         map[string]string
 }
 
 // A commandMeaning is one command, or the ones to choose from.
@@ -233,65 +217,3 @@ const longCommand = 7
 
 // sameLetters tells whether two words are made of the same set of letters.
 func sameLetters(a, b string) bool { return signature(a) == signature(b) }
-
-type commandLists struct {
-	Around                                          []string
-	Stop, Terug, Overslaan, Help, Opnieuw, Afmelden []string
-	Signs                                           map[string]string
-	Ask                                             []struct {
-		Likely   []string
-		Patterns []string
-	}
-}
-
-func readCommands(lists *commandLists, polite phraseSet) (commandWords, error) {
-	w := commandWords{meanings: make(map[string]commandMeaning), signs: lists.Signs}
-	var err error
-	if w.around, err = phrases(lists.Around); err != nil {
-		return w, err
-	}
-	maps.Copy(w.around, polite)
-	w.longestAround = longestPhrase(w.around)
-	add := func(patterns []string, m commandMeaning) error {
-		set, err := phrases(patterns)
-		if err != nil {
-			return err
-		}
-		var doubles []error
-		for phrase := range set {
-			if earlier, known := w.meanings[phrase]; known && (earlier.sure != m.sure || m.sure == None) {
-				doubles = append(doubles, fmt.Errorf("%q is in two lists of commands", phrase))
-			}
-			w.meanings[phrase] = m
-		}
-		return errors.Join(doubles...)
-	}
-	for command, patterns := range map[Command][]string{
-		Stop: lists.Stop, Back: lists.Terug, Skip: lists.Overslaan,
-		Help: lists.Help, Restart: lists.Opnieuw, Unsubscribe: lists.Afmelden,
-	} {
-		if err := add(patterns, commandMeaning{sure: command}); err != nil {
-			return w, err
-		}
-	}
-	for _, group := range lists.Ask {
-		var likely []Command
-		for _, name := range group.Likely {
-			c, err := commandNamed(name)
-			if err != nil {
-				return w, err
-			}
-			likely = append(likely, c)
-		}
-		if err := add(group.Patterns, commandMeaning{likely: likely}); err != nil {
-			return w, err
-		}
-	}
-	for sign, name := range lists.Signs {
-		if _, err := commandNamed(name); err != nil {
-			return w, fmt.Errorf("sign %s: %w", sign, err)
-		}
-	}
-	w.longest = longestPhrase(w.meanings)
-	return w, nil
-}

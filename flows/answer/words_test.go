@@ -58,7 +58,7 @@ func TestYesBeforeYes(t *testing.T) {
 	w := vocabulary()
 	for phrase, meaning := range w.yesno {
 		first := map[opinion]string{yes: "ja", no: "nee"}[meaning]
-		if first == "" || w.yesno[first+" "+phrase] == doubt || strings.HasPrefix(phrase, "ja ") {
+		if first == "" || strings.HasPrefix(phrase, first+" ") || w.yesno[first+" "+phrase] == doubt || strings.HasPrefix(phrase, "ja ") {
 			continue // "ja ja …" is the sigh
 		}
 		for _, text := range []string{first + " " + phrase, first + ", " + phrase, phrase + ", " + first} {
