@@ -178,7 +178,10 @@ func (db *DB) close() error {
 			c.close()
 		}
 	}
-	return errors.Join(db.reads.Close(), db.pool.Close())
+	err := db.reads.Close()
+	// Who closes the file last brings the WAL back into it, and a reader cannot. Where it fails, the next start does it.
+	_, _ = db.pool.Exec("PRAGMA wal_checkpoint(PASSIVE)")
+	return errors.Join(err, db.pool.Close())
 }
 
 // Read runs fn on a snapshot, outside the writer. What fn writes is refused by SQLite.

@@ -54,7 +54,7 @@ func ReadCommand(text string) Reading[Command] {
 		}
 	}
 	switch {
-	case len(bare) == 0 && hasQuestionMark(list):
+	case len(said) == 0 && hasQuestionMark(list):
 		return sure(Help) // "?" says it all
 	case len(bare) == 0:
 		return sure(None)

@@ -35,25 +35,11 @@ func readCommands(lists *commandLists, polite phraseSet) (commandWords, error) {
 	}
 	maps.Copy(w.around, polite)
 	w.longestAround = longestPhrase(w.around)
-	add := func(patterns []string, m commandMeaning) error {
-		set, err := phrases(patterns)
-		if err != nil {
-			return err
-		}
-		var doubles []error
-		for phrase := range set {
-			if earlier, known := w.meanings[phrase]; known && (earlier.sure != m.sure || m.sure == None) {
-				doubles = append(doubles, fmt.Errorf("%q is in two lists of commands", phrase))
-			}
-			w.meanings[phrase] = m
-		}
-		return errors.Join(doubles...)
-	}
 	for command, patterns := range map[Command][]string{
 		Stop: lists.Stop, Back: lists.Terug, Skip: lists.Overslaan,
 		Help: lists.Help, Restart: lists.Opnieuw, Unsubscribe: lists.Afmelden,
 	} {
-		if err := add(patterns, commandMeaning{sure: command}); err != nil {
+		if err := w.add(patterns, commandMeaning{sure: command}); err != nil {
 			return w, err
 		}
 	}
@@ -66,7 +52,7 @@ func readCommands(lists *commandLists, polite phraseSet) (commandWords, error) {
 			}
 			likely = append(likely, c)
 		}
-		if err := add(group.Patterns, commandMeaning{likely: likely}); err != nil {
+		if err := w.add(group.Patterns, commandMeaning{likely: likely}); err != nil {
 			return w, err
 		}
 	}
@@ -77,4 +63,21 @@ func readCommands(lists *commandLists, polite phraseSet) (commandWords, error) {
 	}
 	w.longest = longestPhrase(w.meanings)
 	return w, nil
+}
+
+// add gives every phrase of the patterns a meaning. One phrase has one meaning, but
+// may be described twice.
+func (w *commandWords) add(patterns []string, m commandMeaning) error {
+	set, err := phrases(patterns)
+	if err != nil {
+		return err
+	}
+	var doubles []error
+	for phrase := range set {
+		if earlier, known := w.meanings[phrase]; known && (earlier.sure != m.sure || m.sure == None) {
+			doubles = append(doubles, fmt.Errorf("%q is in two lists of commands", phrase))
+		}
+		w.meanings[phrase] = m
+	}
+	return errors.Join(doubles...)
 }

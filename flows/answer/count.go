@@ -1,6 +1,6 @@
 package answer
 
-// Count reads a number of people: "25 pers.", "zo'n 25", "wij met z'n vieren",
+// Count reads a number of people: "30 personen", "zo'n 30", "wij met z'n vieren",
 // "mijn man en ik". A range and a half are asked.
 func Count(text string) Reading[int] {
 	w := &vocabulary().number

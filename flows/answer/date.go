@@ -5,7 +5,7 @@ import "time"
 // Date reads a day: "5 december", "24-11-2026", "volgende week dinsdag", "eerste
 // kerstdag". The value is midnight at the place of now. Without a year it is the
 // next such day, today included; where people mean different days ("volgende
-// dinsdag", "over acht dagen", a day just past) it asks.
+// dinsdag", "over 8 dagen", a day just past) it asks.
 func Date(text string, now time.Time) Reading[time.Time] {
 	today := date(now.Year(), now.Month(), now.Day())
 	list := tokens(text)
@@ -202,7 +202,7 @@ func readWeekday(p *dateParts, today time.Time) Reading[time.Time] {
 	return sure(first)
 }
 
-// later reckons "over …" from a day. For some "over acht dagen" is a week, and the
+// later reckons "over …" from a day. For some "over 8 dagen" is a week, and the
 // 31st plus a month is nowhere.
 func (p *dateParts) later(from time.Time) Reading[time.Time] {
 	switch n := p.after.n; p.after.unit {

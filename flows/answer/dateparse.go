@@ -84,7 +84,7 @@ func (p *dateParser) punctuation(t token) int {
 	return 0
 }
 
-// clock passes over a time of day, which does not change the date: "19.30 uur",
+// clock passes over a time of day, which does not change the date: "20.15 uur",
 // "14:00", "om 8 uur".
 func (p *dateParser) clock() int {
 	n := 0

@@ -74,7 +74,7 @@ func inCents(s scan) Reading[int64] {
 	return sure(int64(f.readings[0] / whole))
 }
 
-// eurosAndMore reads "2 euro 50" and "1 euro en 20 cent". Below ten and without
+// eurosAndMore reads "2 euro 50" and "3 euro en 5 cent". Below ten and without
 // the word cent, "2 euro 5" may be 2,05 or 2,50.
 func eurosAndMore(s scan, cents bool) Reading[int64] {
 	euros, more := s.only()[0], s.only()[1]

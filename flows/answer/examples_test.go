@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata" // the tests run where no zones are installed, too
 
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"

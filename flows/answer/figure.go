@@ -57,7 +57,7 @@ func (w *numberWords) numeralsAt(numerals []numeral, list []token, i int, sets m
 			if len(readings) == 0 || !sure && readings[0]%whole == 0 {
 				return numerals
 			}
-			if !sure && readings[1]%whole != 0 {
+			if !sure && (len(readings) == 1 || readings[1]%whole != 0) {
 				return numerals
 			}
 			// "2.5k": before a scale the point can only be a decimal sign.

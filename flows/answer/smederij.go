@@ -63,7 +63,7 @@ func (m atlas) named(said string) (r Reading[Place], known bool) {
 	return ask(samePlace, near...), len(near) > 0
 }
 
-// eachNamed reads "Krakeel of Wolfsbos" part by part. All parts must be known.
+// eachNamed reads "Pesse of Elim" part by part. All parts must be known.
 func (m atlas) eachNamed(list []token) []Place {
 	var found []Place
 	w := &vocabulary().place

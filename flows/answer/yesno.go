@@ -93,14 +93,10 @@ func (w *words) nearestOpinion(text string) (opinion, bool) {
 	return neutral, false
 }
 
-// joinWords writes tokens as a phrase. Commas between its words do not matter,
-// but a phrase starts and ends with a word.
+// joinWords writes tokens as a phrase. A phrase has no signs in it.
 func joinWords(list []token) (string, bool) {
-	if list[0].kind == symbol || list[len(list)-1].kind == symbol {
-		return "", false
-	}
 	if len(list) == 1 {
-		return list[0].text, true
+		return list[0].text, list[0].kind != symbol
 	}
 	var b strings.Builder
 	for i, t := range list {
