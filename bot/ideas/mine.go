@@ -41,6 +41,9 @@ func mine(c *bot.Context) error {
 	var lines []locales.Text
 	var buttons []bot.Button
 	for n, i := range list[:min(perPage, len(list))] {
+		if i, err = asTold(c, i); err != nil {
+			return err
+		}
 		lines = append(lines, locales.T("ideas.line", "name", name(i), "state", bot.Label(i, true)))
 		buttons = append(buttons, bot.Tap(locales.T("ideas.button.show", "n", n+1), "ideas:show", int64(i.ID)))
 	}
@@ -63,6 +66,10 @@ func name(i store.Idea) locales.Text {
 
 // show tells where an idea stands, what happens next, and what its author can do.
 func show(c *bot.Context, i store.Idea) error {
+	i, err := asTold(c, i)
+	if err != nil {
+		return err
+	}
 	var buttons []bot.Button
 	press := func(label, verb string) {
 		buttons = append(buttons, bot.Tap(locales.T("ideas.button."+label), "ideas:"+verb, int64(i.ID)))
@@ -86,6 +93,18 @@ func show(c *bot.Context, i store.Idea) error {
 		press("read", "read")
 	}
 	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next(i)), buttons...)
+}
+
+// asTold is an idea as its author knows it: a decision that can still be undone was not told yet.
+func asTold(c *bot.Context, i store.Idea) (store.Idea, error) {
+	d, err := c.LastDecision(i.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return i, nil
+	}
+	if err == nil && d.Revision == i.Revision && c.Now.Before(d.ReleasedAt) {
+		i.State, i.Notice = d.From, false
+	}
+	return i, err
 }
 
 // next says what happens now, who does it and by when.
