@@ -90,7 +90,9 @@ func (v *volunteer) first(p *person, kind string, o outcome) bool {
 
 // coordinator links the groups, and looks in a group when the program does not know whether something stands there.
 type coordinator struct {
-	alarms []alarm
+	alarms       []alarm
+	heard, again int
+	cards        int // of the alarms, those about a group's card
 }
 
 // alarm is a message whose fate is unknown, with the button that posts it again.
@@ -105,6 +107,10 @@ func (c *coordinator) duty() bool { return len(c.alarms) > 0 }
 func (c *coordinator) hear(p *person, m local.SentLine) {
 	for _, b := range buttonsOf(m, "alarms:again") {
 		text := strings.TrimPrefix(m.Text, p.text("alarm.uncertain", "text", ""))
+		c.heard++
+		if strings.HasPrefix(text, titleBegins) {
+			c.cards++
+		}
 		c.alarms = append(c.alarms, alarm{strings.TrimSuffix(text, "…"), b})
 	}
 }
@@ -120,6 +126,7 @@ func (c *coordinator) act(p *person) bool {
 	if p.stands(a.text) && p.rng.IntN(10) > 0 { // and now and then too hasty to look
 		return false
 	}
+	c.again++
 	p.press("@"+p.name, a.again, noticed)
 	return true
 }

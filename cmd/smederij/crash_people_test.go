@@ -208,7 +208,9 @@ func (a *author) words(p *person, step string) string {
 	return answerTo(step, title(p.name, a.nr))
 }
 
-func title(name string, nr int) string { return fmt.Sprintf("Plan %d van %s", nr, name) }
+const titleBegins = "Plan " // and with it a card in a group
+
+func title(name string, nr int) string { return fmt.Sprintf(titleBegins+"%d van %s", nr, name) }
 
 func answerTo(step, title string) string {
 	return "Over " + step + " bij " + title + ": samen met de buren"

@@ -153,7 +153,7 @@ func (s *square) live() {
 }
 
 func (s *square) turn(now time.Time) {
-	s.turnAt = now.Add(pace + some(s.rng, pace))
+	s.turnAt = now.Add(5*pace + some(s.rng, 5*pace)) // seldom, so that many cards go out together
 	s.turns = append(s.turns, s.say(utterance{}, "! "+turnStep.String()).n)
 }
 
@@ -277,5 +277,7 @@ func (s *square) lastRound(now time.Time) {
 }
 
 func (s *square) String() string {
-	return fmt.Sprintf("%d people wrote %d lines and read %d", len(s.order), len(s.said), len(s.seen))
+	carla := s.people["@carla"].part.(*coordinator)
+	return fmt.Sprintf("%d people wrote %d lines and read %d; of %d posts nobody knew whether they stood (%d cards), and %d were posted again",
+		len(s.order), len(s.said), len(s.seen), carla.heard, carla.cards, carla.again)
 }

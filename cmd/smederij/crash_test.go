@@ -45,7 +45,7 @@ const (
 	hitsOf300 = 20                     // each point is hit this often in 300 kills
 	politely  = 12                     // one run in so many is asked to stop, which is not a kill
 	patience  = 3 * time.Second        // for a run to reach its point
-	longest   = 450 * time.Millisecond // a run that is killed at a random moment
+	longest   = 600 * time.Millisecond // a run that is killed at a random moment
 	glance    = 3 * time.Millisecond   // people look at their screens
 )
 
@@ -160,6 +160,7 @@ func (c *crash) draw() ending {
 		return ending{after: some(c.rng, longest), signal: syscall.SIGTERM}
 	case len(behind) > 0 && c.rng.IntN(max(c.kills, 1)) < len(behind):
 		point := behind[c.rng.IntN(len(behind))]
+		c.town.turnAt = time.Time{} // so that cards go out, which hurt most when they go out twice
 		return ending{point: point, pass: 1 + c.rng.IntN(crashPoints[point]), after: patience, signal: os.Kill}
 	case c.rng.IntN(4) == 0: // while it starts
 		return ending{after: some(c.rng, longest/10), signal: os.Kill}

@@ -40,15 +40,16 @@ func (t *town) run(b *testing.B, program string) (megabytes float64) {
 		b.Fatal(err1, err2)
 	}
 	fmt.Fprintln(in, "anja> /help")
-	lines := bufio.NewScanner(out)
-	for lines.Scan() && !strings.HasPrefix(lines.Text(), "  bot → anja") {
+	lines, answered := bufio.NewScanner(out), false
+	for !answered && lines.Scan() {
+		answered = strings.HasPrefix(lines.Text(), "  bot → anja")
 	}
 	b.StopTimer()
 	megabytes = memoryOf(b, cmd.Process.Pid)
 	_ = in.Close()
 	_, _ = io.Copy(io.Discard, out)
-	if err := cmd.Wait(); err != nil {
-		b.Fatal(err)
+	if err := cmd.Wait(); err != nil || !answered {
+		b.Fatalf("answered: %t, %v", answered, err)
 	}
 	b.StartTimer()
 	return megabytes
