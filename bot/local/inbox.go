@@ -25,6 +25,7 @@ import (
 type Inbox struct {
 	Stage
 	path    string
+	lines   *os.File
 	sent    *os.File
 	count   int   // lines in the sent file
 	size    int64 // its bytes
@@ -59,6 +60,9 @@ func OpenInbox(s Stage, inbox, sent string) (*Inbox, error) {
 		if b.place, err = strconv.Atoi(strings.TrimSpace(string(place))); err != nil {
 			return nil, fmt.Errorf("%s: %w", b.placePath(), err)
 		}
+	}
+	if b.lines, err = os.Open(inbox); err != nil {
+		return nil, err
 	}
 	if b.sent, err = os.OpenFile(sent, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
 		return nil, err
@@ -100,8 +104,8 @@ func (b *Inbox) show(s SentLine) {
 	b.screens.put(s.To, id, s.Buttons)
 }
 
-// Close closes the sent file.
-func (b *Inbox) Close() error { return b.sent.Close() }
+// Close closes both files.
+func (b *Inbox) Close() error { return errors.Join(b.lines.Close(), b.sent.Close()) }
 
 // Name is the platform's.
 func (b *Inbox) Name() string { return PlatformName }
@@ -109,14 +113,9 @@ func (b *Inbox) Name() string { return PlatformName }
 // Run follows the inbox until ctx ends. It does not wait for lines that are on their way then: while the disk fails that would be for
 // ever, and what is not confirmed comes again.
 func (b *Inbox) Run(ctx context.Context, to bot.Receiver) error {
-	f, err := os.Open(b.path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
-	reader := bufio.NewReader(f)
+	reader := bufio.NewReader(b.lines)
 	var rest string
 	for ctx.Err() == nil { // a line that was turned away must not be overtaken by the next
 		part, err := reader.ReadString('\n')

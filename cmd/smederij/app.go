@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -110,13 +111,17 @@ func (a *app) settle(ctx context.Context) error {
 	return errors.Join(a.scheduler.Settle(ctx), a.deliverer.Settle(ctx))
 }
 
-// openDatabase opens the database of a configuration, or the file named by a flag.
+// openDatabase opens the database of a configuration, or the file named by a flag. It makes none: who mistypes a path would hear that
+// all is well.
 func openDatabase(w world, c configuration, path string) (*store.DB, error) {
 	keyFile := ""
 	if path == "" {
 		path = c.Database.Path
 	} else {
 		keyFile = path + ".key"
+	}
+	if _, err := os.Stat(path); err != nil {
+		return nil, &store.Error{Code: store.CantOpen, Detail: path, Err: err}
 	}
 	k, err := key(w.env, keyFile)
 	if err != nil {

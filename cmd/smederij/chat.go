@@ -35,8 +35,7 @@ var opening = struct {
 const chatHelp = `Dit is de computer van De Smederijen, in uw terminal. U bent wie u wilt: schrijf een naam, dan > en wat die zegt.
   anja> ik heb een idee        anja> [1]  of  anja> [Stuur mijn idee in]
   wim@KRA*> [Voldoet]          ! 10m  zet de klok vooruit
-Wim is vrijwilliger in Krakeel, Carla is coördinator.
-
+Wim is vrijwilliger in Krakeel, Carla is coördinator. Zij koppelt eerst de twee groepen van Krakeel:
 `
 
 type chatFlags struct {
@@ -90,7 +89,7 @@ func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
 	stage := local.Stage{Clock: clock, Settle: func(ctx context.Context) error { return a.settle(ctx) }}
 	platform, err := f.platform(stage, w)
 	if err != nil {
-		return err
+		return usageError{err} // a file that a flag names
 	}
 	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	if a, err = newApp(ctx, c, db, clock, log, platform); err != nil {

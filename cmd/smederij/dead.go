@@ -47,10 +47,7 @@ func dead(ctx context.Context, w world, args []string) error {
 	case "retry":
 		err = d.retry(ctx, c, number)
 	case "drop":
-		err = db.Write(ctx, func(tx *store.Tx) error { return tx.DropDeadLetter(number, 0, d.clock.Now()) })
-	}
-	if errors.Is(err, store.ErrNotFound) {
-		return usageError{fmt.Errorf("there is no dead letter %d", number)}
+		err = d.drop(ctx, number)
 	}
 	return err
 }
@@ -104,9 +101,22 @@ func (d deadLetters) open(ctx context.Context, number int64, reason string) (in 
 		return err
 	})
 	if err != nil {
-		return in, "", err
+		return in, "", noSuchLetter(number, err)
 	}
 	return in, cause, json.Unmarshal(content, &in)
+}
+
+func (d deadLetters) drop(ctx context.Context, number int64) error {
+	err := d.db.Write(ctx, func(tx *store.Tx) error { return tx.DropDeadLetter(number, 0, d.clock.Now()) })
+	return noSuchLetter(number, err)
+}
+
+// noSuchLetter names the number that was asked for, when no letter has it.
+func noSuchLetter(number int64, err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return usageError{fmt.Errorf("there is no dead letter %d", number)}
+	}
+	return err
 }
 
 func (d deadLetters) show(ctx context.Context, number int64, reason string) error {
@@ -114,7 +124,7 @@ func (d deadLetters) show(ctx context.Context, number int64, reason string) erro
 	if err != nil {
 		return err
 	}
-	in.From, in.Address = "", store.Address{} // who it was is not needed to see what went wrong
+	in.From, in.Address, in.MessageID = "", store.Address{}, "" // who it was, and where, is not needed to see what went wrong
 	text, err := json.MarshalIndent(in, "", "  ")
 	if err != nil {
 		return err
@@ -123,7 +133,8 @@ func (d deadLetters) show(ctx context.Context, number int64, reason string) erro
 	return nil
 }
 
-// retry hands the input to the house once more. What it says is sent by the bot that runs, or by the next that starts.
+// retry hands the input to the house once more. What it says is sent by the bot that runs, or by the next that starts. If it fails
+// again, what went wrong now is kept in the letter: it may hold what somebody wrote, and is not for the screen.
 func (d deadLetters) retry(ctx context.Context, c configuration, number int64) error {
 	in, _, err := d.open(ctx, number, "retry")
 	if err != nil {
@@ -133,15 +144,22 @@ func (d deadLetters) retry(ctx context.Context, c configuration, number int64) e
 	if err != nil {
 		return err
 	}
-	in.Key = fmt.Sprintf("dead:%d:%d", number, d.clock.Now().UnixNano())
-	if err := d.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := h.Handle(tx, in); err != nil {
+	again := in
+	again.Key = fmt.Sprintf("dead:%d:%d", number, d.clock.Now().UnixNano())
+	err = d.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := h.Handle(tx, again); err != nil {
 			return err
 		}
 		return tx.RetriedDeadLetter(number, d.clock.Now())
-	}); err != nil {
-		return fmt.Errorf("dead letter %d fails again: %w", number, err)
+	})
+	switch {
+	case err == nil:
+		fmt.Fprintf(d.w.stdout, "dead letter %d was handled\n", number)
+		return nil
+	case store.HouseCode(err) != "":
+		return err
 	}
-	fmt.Fprintf(d.w.stdout, "dead letter %d was handled\n", number)
-	return nil
+	content, encodeErr := json.Marshal(in)
+	buryErr := d.db.Write(ctx, func(tx *store.Tx) error { return h.Bury(tx, in, content, err, false) })
+	return errors.Join(fmt.Errorf("dead letter %d fails again (%s); smederij dead show tells why", number, bot.ErrorType(err)), encodeErr, buryErr)
 }

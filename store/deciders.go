@@ -1,0 +1,53 @@
+package store
+
+import "slices"
+
+// has tells whether somebody has this part in an idea.
+func (tx *Tx) has(p PersonID, w Who, i Idea) (bool, error) {
+	if w == Author {
+		return p == i.Author || (p == i.EnteredBy && i.State == Draft), nil
+	}
+	people, err := tx.Deciders(w, i)
+	return slices.Contains(people, p), err
+}
+
+// Deciders are those who may make the moves of a part (any but the author's) on an idea.
+func (tx *Tx) Deciders(w Who, i Idea) ([]PersonID, error) {
+	_, people, err := tx.DecidingRole(w, i)
+	return people, err
+}
+
+// DecidingRole is the role on whose holders an idea waits: never its author alone, and nobody who cannot be reached, as long as
+// somebody else can: no idea waits for nobody. Where two roles decide side by side it is the first that somebody holds.
+func (tx *Tx) DecidingRole(w Who, i Idea) (Role, []PersonID, error) {
+	for _, roles := range parts[w] {
+		var first Role
+		var people []PersonID
+		for _, r := range roles {
+			holders, err := tx.reachable(r, i)
+			if err != nil {
+				return r, nil, err
+			}
+			if len(people) == 0 {
+				first = r
+			}
+			people = append(people, holders...)
+		}
+		if len(people) > 0 {
+			slices.Sort(people)
+			return first, slices.Compact(people), nil
+		}
+	}
+	return Operator, nil, nil
+}
+
+// reachable are the holders of a role, without the author, to whom an idea can be brought: by the volunteers' chat of its Smederij,
+// by the chat of the steering group, or in a private chat.
+func (tx *Tx) reachable(r Role, i Idea) ([]PersonID, error) {
+	return all(tx, id[PersonID], `SELECT DISTINCT r.person_id FROM role r WHERE r.until IS NULL AND r.role = ?1 AND r.person_id <> ?3
+		AND (r.smederij_id = ?2 OR r.smederij_id IS NULL)
+		AND (EXISTS (SELECT 1 FROM chat c WHERE c.person_id = r.person_id AND c.gone_at IS NULL)
+			OR ?1 = 'volunteer' AND EXISTS (SELECT 1 FROM chat c WHERE c.purpose = 'volunteers' AND c.smederij_id = ?2 AND c.gone_at IS NULL)
+			OR ?1 = 'steering' AND EXISTS (SELECT 1 FROM chat c WHERE c.purpose = 'steering' AND c.gone_at IS NULL))
+		ORDER BY r.person_id`, r, i.Smederij, i.Author)
+}
