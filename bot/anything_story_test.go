@@ -84,7 +84,7 @@ func TestAnythingInAnyOrder(t *testing.T) {
 		defer v.db.Close()
 		stories[rapid.SampledFrom(slices.Sorted(maps.Keys(stories))).Draw(t, "story")](v)
 		reached[v.state()] = true
-		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			v.step()
 		}
 		for _, who := range []string{"anja", "bram", "wim", "petra", "carla"} {

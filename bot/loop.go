@@ -25,7 +25,7 @@ type Loop struct {
 	house  *House
 	wake   func()
 	queue  chan item
-	ailing chan struct{} // somebody else's write met a failure of the house
+	ailing chan error // a failure of the house that somebody else's write met
 	log    *slog.Logger
 	pruned time.Time
 	more   atomic.Bool // old keys were left after the last portion
@@ -38,7 +38,7 @@ type item struct {
 
 // NewLoop makes a loop over a house; wake is called after commits that may have left something to send.
 func NewLoop(h *House, wake func()) *Loop {
-	return &Loop{house: h, wake: wake, queue: make(chan item, burst), ailing: make(chan struct{}, 1), log: h.Log}
+	return &Loop{house: h, wake: wake, queue: make(chan item, burst), ailing: make(chan error, 1), log: h.Log}
 }
 
 // Receive queues an input; done is called once after its commit, or with an error when the loop ends first. It waits while the queue
@@ -80,8 +80,8 @@ func (l *Loop) Run(ctx context.Context) {
 		case first := <-l.queue:
 			l.handle(ctx, l.gather(first))
 			l.prune()
-		case <-l.ailing:
-			if l.mend(ctx, backoffFrom) {
+		case why := <-l.ailing:
+			if l.mend(ctx, backoffFrom, why, 0) {
 				l.wake()
 			}
 		}
@@ -90,9 +90,9 @@ func (l *Loop) Run(ctx context.Context) {
 
 // Ail tells that somebody else's write met a failure of the house. The loop brings the database back and nobody else does: what it
 // resumed in the middle of a burst could overtake an input that failed.
-func (l *Loop) Ail() {
+func (l *Loop) Ail(why error) {
 	select {
-	case l.ailing <- struct{}{}:
+	case l.ailing <- why:
 	default:
 	}
 }
@@ -132,21 +132,25 @@ func (l *Loop) handle(ctx context.Context, items []item) {
 			return
 		}
 		items = failed
-		l.log.Error("the database fails; input stops", "code", store.HouseCode(err), "waiting", len(items), "again_in", wait)
-		if !l.mend(ctx, wait) {
+		if !l.mend(ctx, wait, err, len(items)) {
 			for _, it := range items {
 				it.done(Notice{}, ctx.Err())
 			}
 			return
 		}
-		l.log.Info("the database stands again; input goes on")
 	}
 }
 
 // mend waits until the database takes work again. It tells false when ctx ends first.
-func (l *Loop) mend(ctx context.Context, wait time.Duration) bool {
+func (l *Loop) mend(ctx context.Context, wait time.Duration, why error, waiting int) bool {
+	l.log.Error("the database fails; input stops", "code", store.HouseCode(why), "waiting", waiting, "again_in", wait)
 	for ; pause(ctx, wait); wait = min(2*wait, backoffTo) {
 		if l.house.DB.Resume(ctx) == nil {
+			l.log.Info("the database stands again; input goes on")
+			select {
+			case <-l.ailing: // of the same failure
+			default:
+			}
 			l.tell()
 			return true
 		}
@@ -157,7 +161,10 @@ func (l *Loop) mend(ctx context.Context, wait time.Duration) bool {
 // tell lets the features hear that the database failed for a while: while it did, nobody could be told.
 func (l *Loop) tell() {
 	day, _ := strconv.ParseInt(l.house.Clock.Now().Format("20060102"), 10, 64) // digits by its layout
-	l.house.DB.Submit(func(tx *store.Tx) error { return l.house.Raise(tx, Signal{Name: StandsSignal, Subject: day}) })
+	// It is waited for, so that whoever is woken next finds it.
+	if err := <-l.house.DB.Submit(func(tx *store.Tx) error { return l.house.Raise(tx, Signal{Name: StandsSignal, Subject: day}) }); err != nil {
+		l.log.Error("an alarm failed", "error_type", ErrorType(err))
+	}
 }
 
 // offer submits all, then waits for each; it returns those that the house failed.

@@ -157,11 +157,13 @@ func TestLoopMendsWhatSomebodyElseMet(t *testing.T) {
 			return err
 		})
 	}
-	if err := write(); store.HouseCode(err) == "" {
+	err = write()
+	if store.HouseCode(err) == "" {
 		t.Fatalf("a write on a failing disk: got %v", err)
 	}
-	r.loop.Ail()
-	r.loop.Ail() // twice is once
+	r.loop.Ail(err)
+	r.loop.Ail(err) // twice is once
+	r.awaitLog(fails)
 	lift()
 	select {
 	case <-r.woken: // by then it can be tried again
@@ -170,5 +172,9 @@ func TestLoopMendsWhatSomebodyElseMet(t *testing.T) {
 	}
 	if err := write(); err != nil {
 		t.Errorf("after mending: %v", err)
+	}
+	r.stop()
+	if diff := cmp.Diff(r.signals, []bot.Signal{{Name: bot.StandsSignal, Subject: 20261123}}); diff != "" {
+		t.Errorf("signals (-got +want):\n%s", diff)
 	}
 }

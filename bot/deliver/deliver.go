@@ -29,7 +29,7 @@ type Deliverer struct {
 	clock     bot.Clock
 	platforms map[string]bot.Platform
 	raise     func(*store.Tx, bot.Signal) error
-	failing   func()
+	failing   func(error)
 	log       *slog.Logger
 	workers   int
 
@@ -45,7 +45,7 @@ type Config struct {
 	Clock     bot.Clock
 	Platforms []bot.Platform
 	Raise     func(*store.Tx, bot.Signal) error // tells the features of a signal, in the transaction that found it
-	Failing   func()                            // tells who may bring the database back that it fails; they wake the Deliverer
+	Failing   func(error)                       // tells who may bring the database back that it fails; they wake the Deliverer
 	Log       *slog.Logger
 	Workers   int // messages under way at once; 0 means 1, which keeps one order over all chats
 }
@@ -93,7 +93,7 @@ func (d *Deliverer) Run(ctx context.Context) {
 		}
 		fails := store.HouseCode(err) != ""
 		if fails {
-			d.failing()
+			d.failing(err)
 		}
 		if len(d.busy) == 0 && err == nil && len(due) > 0 {
 			continue // all of them were withdrawn meanwhile
@@ -267,14 +267,14 @@ func (d *Deliverer) keep(ctx context.Context, r result) {
 func (d *Deliverer) insist(ctx context.Context, do func() error) {
 	for {
 		err := do()
-		if err == nil {
+		if err == nil || errors.Is(err, context.Canceled) { // asked to stop before it began
 			return
 		}
 		if store.HouseCode(err) == "" {
 			d.log.Error("the outbox could not be written", "error_type", bot.ErrorType(err))
 			return
 		}
-		d.failing()
+		d.failing(err)
 		timer := time.NewTimer(storeAgain) // in the machine's time: a disk does not follow a turned clock
 		select {
 		case <-timer.C:

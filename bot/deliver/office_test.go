@@ -154,7 +154,7 @@ func newOffice(t *testing.T) *office {
 // open starts a deliverer, as the process does. The returned stop waits for its end.
 func (o *office) open() (stop func()) {
 	o.d = deliver.New(deliver.Config{DB: o.db, Clock: o.deliverersClock, Platforms: []bot.Platform{o.network}, Raise: o.raise,
-		Failing: func() {
+		Failing: func(error) {
 			select {
 			case o.failing <- struct{}{}:
 			default:

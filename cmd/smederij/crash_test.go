@@ -45,6 +45,7 @@ const (
 	hitsOf300 = 20                     // each point is hit this often in 300 kills
 	politely  = 12                     // one run in so many is asked to stop, which is not a kill
 	patience  = 3 * time.Second        // for a run to reach its point
+	dying     = time.Minute            // after a signal; a slow disk holds even a killed process
 	longest   = 600 * time.Millisecond // a run that is killed at a random moment
 	glance    = 3 * time.Millisecond   // people look at their screens
 )
@@ -122,7 +123,7 @@ func newCrash(t *testing.T) *crash {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	c.town = newSquare(t, c.rng)
-	c.deadline = time.Now().Add(time.Minute + time.Duration(c.kills)*2*time.Second)
+	c.deadline = time.Now().Add(time.Minute + time.Duration(c.kills)*1500*time.Millisecond)
 	return c
 }
 
@@ -205,7 +206,7 @@ func (c *crash) run(e ending) {
 			}
 			signalled = true
 			_ = p.Process.Signal(e.signal) // it may have ended by itself just now
-			enough.Reset(patience)
+			enough.Reset(dying)
 		case err := <-p.gone:
 			c.count(p, e, signalled, err)
 			return
@@ -237,7 +238,7 @@ func (c *crash) calm() {
 	p := c.start(ending{})
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
-	limit := time.NewTimer(time.Minute)
+	limit := time.NewTimer(2 * time.Minute)
 	defer limit.Stop()
 	c.town.closing = true
 	for !c.town.quiet() {

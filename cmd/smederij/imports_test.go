@@ -30,7 +30,7 @@ var rooms = map[string][]string{
 	"bot/alarms":       {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/schedule":     {"bot", "store"},
 	"bot/deliver":      {"bot", "store", "store/crashpoint"},
-	"bot/local":        {"bot", "store", "store/crashpoint"},
+	"bot/local":        {"bot", "store/crashpoint"},
 	"cmd/smederij":     nil, // everywhere
 }
 
