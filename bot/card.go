@@ -111,6 +111,22 @@ func (c *Context) ReviewPlaces(i store.Idea) ([]store.ChatID, error) {
 	return c.privateChats(people)
 }
 
+// Still are those of the chats that still are what they were when an idea was posted there: private, or linked to its Smederij for
+// this purpose. A group that was linked anew sees nothing of the old one.
+func (c *Context) Still(purpose store.Purpose, i store.Idea, places []store.ChatID) ([]store.ChatID, error) {
+	var still []store.ChatID
+	for _, id := range places {
+		chat, err := c.Tx.Chat(id)
+		if err != nil {
+			return nil, err
+		}
+		if chat.Private() || chat.Purpose == purpose && chat.Smederij == i.Smederij {
+			still = append(still, id)
+		}
+	}
+	return still, nil
+}
+
 // Managers are the private chats of a Smederij's coordinators (of those for all when it is 0), else the operator's.
 func (c *Context) Managers(s store.SmederijID) ([]store.ChatID, error) {
 	for _, role := range []store.Role{store.Coordinator, store.Operator} {

@@ -26,6 +26,7 @@ type House struct {
 	places   []answer.Place
 	commands map[string]Command
 	presses  map[string]Handler
+	links    map[string]bool
 	ends     map[string]End
 	keeps    map[string]End
 	greets   Handler
@@ -45,6 +46,7 @@ type Feature struct {
 	Commands []Command                                             //
 	Presses  map[string]Handler                                    // by the second word of the payload
 	Events   map[store.EventKind]func(*Context, store.Event) error // what happened to an idea
+	Links    []string                                              // of the presses, those a link may carry: none that decides anything
 	Signals  map[string]func(*Context, Signal) error               // what the house itself tells
 	Keeps    map[string]End                                        // by flow: after every kept answer
 	Ends     map[string]End                                        // by a flow's end action
@@ -78,6 +80,7 @@ const (
 // Open checks the features against each other and reads what handlers need again and again.
 func (h *House) Open(smederijen []store.Smederij) error {
 	h.commands, h.presses = map[string]Command{}, map[string]Handler{}
+	h.links = map[string]bool{openPayload: true}
 	h.ends, h.keeps = map[string]End{}, map[string]End{}
 	for _, s := range smederijen {
 		h.places = append(h.places, answer.Place{Code: s.Code, Name: s.Name, Team: s.Team, Aliases: s.Aliases})
@@ -89,6 +92,9 @@ func (h *House) Open(smederijen []store.Smederij) error {
 		}
 		for verb, p := range f.Presses {
 			errs = append(errs, put(h.presses, "press ", f.Name+":"+verb, p))
+		}
+		for _, verb := range f.Links {
+			h.links[f.Name+":"+verb] = true
 		}
 		for action, e := range f.Ends {
 			errs = append(errs, put(h.ends, "end ", action, e))

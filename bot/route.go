@@ -57,7 +57,11 @@ func (c *Context) pressedInTalk(rest string) error {
 	case talk.Ended:
 		return c.Answer(locales.T("flow.engine.old_button"))
 	}
-	return c.turn(talk, flows.Input{Choice: choice, Sequence: sequence})
+	own, err := c.Tx.Chat(talk.Chat) // also when the press was forged in a group
+	if err != nil {
+		return err
+	}
+	return c.inChat(own).turn(talk, flows.Input{Choice: choice, Sequence: sequence})
 }
 
 // commanded handles a word with a slash. The words of a conversation (/stop, /terug) work with and without it.
@@ -92,6 +96,9 @@ func started(c *Context) error {
 	}
 	name, args, ok := parsePayload(strings.ReplaceAll(c.Words, "-", ":"))
 	if press := c.House.presses[name]; ok && press != nil {
+		if !c.House.links[name] { // somebody else may have written the link
+			return c.House.plain(c)
+		}
 		c.Args = args
 		return press(c)
 	}

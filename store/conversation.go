@@ -60,13 +60,22 @@ func (tx *Tx) SaveConversation(c *Conversation, now time.Time) error {
 	sealed := tx.db.sealer.seal("conversation", c.State)
 	if c.ID == 0 {
 		n, err := tx.insert(`INSERT INTO conversation (person_id, chat_id, flow, version, step, sequence, sealed_state, subject, revision, touched_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.Person, c.Chat, c.Flow, c.Version, c.Step, c.Sequence, sealed, null(c.Subject), c.Revision,
-			now.UnixMilli())
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, `+newestTouch+`)`, c.Person, c.Chat, c.Flow, c.Version, c.Step, c.Sequence, sealed, null(c.Subject), c.Revision,
+			now.UnixMilli(), c.Chat)
 		c.ID = ConversationID(n)
 		return err
 	}
-	_, err := tx.exec(`UPDATE conversation SET version = ?, step = ?, sequence = ?, sealed_state = ?, subject = ?, revision = ?, touched_at = ?
-		WHERE id = ?`, c.Version, c.Step, c.Sequence, sealed, null(c.Subject), c.Revision, now.UnixMilli(), c.ID)
+	_, err := tx.exec(`UPDATE conversation SET version = ?, step = ?, sequence = ?, sealed_state = ?, subject = ?, revision = ?, touched_at = `+newestTouch+`
+		WHERE id = ?`, c.Version, c.Step, c.Sequence, sealed, null(c.Subject), c.Revision, now.UnixMilli(), c.Chat, c.ID)
+	return err
+}
+
+// newestTouch is now, or just after the newest touch in the chat: two in one moment, or a clock that was put back, change no order.
+const newestTouch = `max(?, (SELECT coalesce(max(touched_at), 0) + 1 FROM conversation WHERE chat_id = ? AND ended_at IS NULL))`
+
+// EndConversations closes all that somebody has open about an idea.
+func (tx *Tx) EndConversations(p PersonID, about IdeaID, now time.Time) error {
+	_, err := tx.exec("UPDATE conversation SET ended_at = ? WHERE subject = ? AND person_id = ? AND ended_at IS NULL", now.UnixMilli(), about, p)
 	return err
 }
 

@@ -131,6 +131,9 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 		i.Smederij = d.Smederij
 		i.ClaimedBy, i.ClaimedTill = 0, time.Time{} // whoever picked it up works for the other Smederij
 		i.Ref, err = tx.nextRef(i, now)
+	case Withdraw: // nobody hears a decision about an idea that is gone
+		_, err = tx.exec(`UPDATE outbox SET state = 'withdrawn' WHERE state = 'queued'
+			AND decision_id IN (SELECT id FROM decision WHERE idea_id = ? AND released_at > ?)`, i.ID, now.UnixMilli())
 	case Retrack:
 		i.Track = d.Track
 	}

@@ -59,6 +59,12 @@ func late(c *bot.Context, _ bot.Signal) error {
 		return err
 	}
 	for _, i := range ideas {
+		if places, err := c.Managers(i.Smederij); err != nil || len(places) == 0 {
+			if err != nil {
+				return err
+			}
+			continue // told when there is somebody to tell
+		}
 		isNew, err := c.RaiseOnce("late", int64(i.ID), c.Now)
 		if err != nil {
 			return err

@@ -75,6 +75,9 @@ func card(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
+	if groups, err = c.Still(store.GroupChat, i, groups); err != nil {
+		return err
+	}
 	if len(groups) == 0 && i.State.Public() {
 		linked, err := c.LinkedChats(store.GroupChat, i.Smederij)
 		if err != nil {

@@ -31,6 +31,7 @@ func Feature() bot.Feature {
 			"assist":   stand(store.Help),
 			"worry":    stand(store.Worry),
 		},
+		Links: []string{"propose", "mine", "help", "show", "read", "continue", "correct", "reply", "leave", "support", "assist", "worry"},
 		Keeps: map[string]bot.End{"idea": keep},
 		Ends: map[string]bot.End{
 			"submit_idea":     submit,

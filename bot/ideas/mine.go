@@ -158,14 +158,13 @@ func askWithdraw(c *bot.Context, i store.Idea) error {
 }
 
 func withdraw(c *bot.Context, i store.Idea) error {
+	if c.Arg(1) == 0 {
+		return askWithdraw(c, i)
+	}
 	if _, err := c.Move(c.Person.ID, i.ID, store.Withdraw, store.Detail{Revision: c.Arg(1)}, c.Now); err != nil {
 		return err
 	}
-	if conv, err := c.ConversationAbout("idea", i.ID, c.Person.ID); err == nil {
-		if err := c.EndConversation(conv.ID, c.Now); err != nil {
-			return err
-		}
-	} else if !errors.Is(err, store.ErrNotFound) {
+	if err := c.EndConversations(c.Person.ID, i.ID, c.Now); err != nil {
 		return err
 	}
 	return c.Say(locales.T("ideas.left", "name", name(i)), bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))

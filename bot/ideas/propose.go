@@ -3,6 +3,7 @@ package ideas
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"smederij/bot"
 	"smederij/flows"
@@ -148,16 +149,26 @@ func reader(c *bot.Context, i store.Idea) (locales.Text, error) {
 }
 
 func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {
+	before, err := c.Answers(i.ID)
+	if err != nil {
+		return err
+	}
 	var steps []string
 	for step := range t.State.Answers {
-		steps = append(steps, step)
+		if step != "smederij" { // its reference and its volunteers are of the old one
+			steps = append(steps, step)
+		}
 	}
-	i, err := c.Move(c.Person.ID, i.ID, store.Correct, store.Detail{Title: t.Said("title"), Answers: changed(t, steps)}, c.Now)
+	moved := t.Value("smederij") != before["smederij"].Value
+	i, err = c.Move(c.Person.ID, i.ID, store.Correct, store.Detail{Title: t.Said("title"), Answers: changed(t, steps)}, c.Now)
 	if err != nil {
 		return err
 	}
 	if err := attach(c, t, steps); err != nil {
 		return err
+	}
+	if moved {
+		return c.Say(locales.T("ideas.corrected_not_area", "ref", i.Ref, "contact", c.House.Settings.Contact), look(i))
 	}
 	return c.Say(locales.T("ideas.corrected", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), look(i))
 }
@@ -171,7 +182,7 @@ func plain(c *bot.Context) error {
 		return menu(c)
 	case announces(words):
 		return propose(c)
-	case len(words) >= 4:
+	case len(words) >= 4, c.In.Media != nil && (c.In.Media.Kind == string(flows.Photo) || c.In.Media.Kind == string(flows.Voice)):
 		return maybe(c, text)
 	}
 	return menu(c)
@@ -179,7 +190,7 @@ func plain(c *bot.Context) error {
 
 // announces tells whether short words say that somebody has an idea, without being one: "ik heb een idee".
 func announces(words []string) bool {
-	if len(words) > 7 {
+	if len(words) > 5 {
 		return false
 	}
 	for _, w := range words {
@@ -196,10 +207,19 @@ func maybe(c *bot.Context, text string) error {
 	if err != nil {
 		return err
 	}
+	kept := locales.T("ideas.maybe")
+	if utf8.RuneCountInString(text) > flows.MaxAnswer {
+		text, kept = bot.Excerpt(text, flows.MaxAnswer), locales.T("ideas.maybe_long", "max", flows.MaxAnswer)
+	}
 	if _, err := c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now); err != nil {
 		return err
 	}
-	return c.Begin(c.Chat, "first", draft, nil, locales.T("ideas.maybe"))
+	if m := c.In.Media; m != nil {
+		if err := c.Attach(draft.ID, "what", []store.Attachment{{Question: "what", Kind: m.Kind, Ref: m.Ref}}, c.Now); err != nil {
+			return err
+		}
+	}
+	return c.Begin(c.Chat, "first", draft, nil, kept)
 }
 
 // firstWords goes on with what somebody wrote before anything was asked.
@@ -207,6 +227,9 @@ func firstWords(c *bot.Context, t *bot.Talk) error {
 	draft, err := c.Idea(t.Subject)
 	if err != nil {
 		return err
+	}
+	if draft.State != store.Draft {
+		return menu(c)
 	}
 	if t.Value("is_idea") == "yes" {
 		return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))

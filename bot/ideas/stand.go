@@ -19,6 +19,13 @@ func stand(kind store.Stand) bot.Handler {
 		if err != nil {
 			return err
 		}
+		told, err := asTold(c, i)
+		if err != nil {
+			return err
+		}
+		if !told.State.Public() && (i.State.Public() || i.Ref == "") { // nobody was told of it, so there is no card either
+			return c.Answer(locales.T("sorry.unknown_button"))
+		}
 		if err := foundCard(c, i); err != nil {
 			return err
 		}

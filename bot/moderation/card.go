@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -33,6 +34,9 @@ func redraw(c *bot.Context, e store.Event) error {
 	}
 	places, err := c.SlotChats(bot.ReviewSlot(i.ID))
 	if err != nil {
+		return err
+	}
+	if places, err = c.Still(store.VolunteersChat, i, places); err != nil {
 		return err
 	}
 	return post(c, i, places)
@@ -110,7 +114,7 @@ func actions(i store.Idea, c *bot.Context) []bot.Button {
 	}
 	pick := press("claim")
 	if i.ClaimedFrom(0, c.Now) {
-		pick.Label = locales.T("review.button.lay_down")
+		pick = press("lay_down")
 	}
 	return []bot.Button{press("accept"), press("decline"), press("ask"), pick, press("refer"), readButton(i)}
 }
@@ -142,9 +146,12 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 		return err
 	}
 	if len(places) == 0 {
-		if places, err = c.ReviewPlaces(i); err != nil {
-			return err
-		}
+		places, err = c.ReviewPlaces(i)
+	} else {
+		places, err = c.Still(store.VolunteersChat, i, places)
+	}
+	if err != nil {
+		return err
 	}
 	name, err := c.NameOf(d.By)
 	if err != nil {
@@ -164,6 +171,25 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 		}
 	}
 	return nil
+}
+
+// withdrawn takes the buttons off, also of a decision that nobody will hear.
+func withdrawn(c *bot.Context, e store.Event) error {
+	if err := redraw(c, e); err != nil {
+		return err
+	}
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	d, err := c.LastDecision(i.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !c.Now.Before(d.ReleasedAt) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return announce(c, i, d, "review.outcome_withdrawn")
 }
 
 // undone gives the card its buttons back and says so in a new message: who reads with their ears hears no edits.

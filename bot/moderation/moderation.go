@@ -13,31 +13,34 @@ import (
 // Feature is the room of those who decide.
 func Feature() bot.Feature {
 	hear := map[store.EventKind]func(*bot.Context, store.Event) error{
-		store.EventKind(store.Submit): submitted,
-		store.EventKind(store.Reply):  replied,
-		store.Undone:                  undone,
+		store.EventKind(store.Submit):   submitted,
+		store.EventKind(store.Reply):    replied,
+		store.EventKind(store.Withdraw): withdrawn,
+		store.Undone:                    undone,
 	}
 	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
 		hear[store.EventKind(m)] = decided
 	}
-	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.EventKind(store.Withdraw), store.Claimed} {
+	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed} {
 		hear[k] = redraw
 	}
 	return bot.Feature{
 		Name:     "review",
 		Commands: []bot.Command{{Name: "werk", Where: bot.InPrivate, Run: work}},
 		Presses: map[string]bot.Handler{
-			"accept":  onIdea(accept),
-			"refer":   onIdea(refer),
-			"claim":   onIdea(claim),
-			"decline": onIdea(begin("decline", store.Decline)),
-			"ask":     onIdea(begin("ask", store.Ask)),
-			"show":    onIdea(amongUs(show)),
-			"read":    onIdea(amongUs(readAll)),
-			"undo":    undo,
-			"release": release,
-			"work":    bot.Privately(work),
+			"accept":   onIdea(accept),
+			"refer":    onIdea(refer),
+			"claim":    onIdea(claim),
+			"lay_down": onIdea(layDown),
+			"decline":  onIdea(begin("decline", store.Decline)),
+			"ask":      onIdea(begin("ask", store.Ask)),
+			"show":     onIdea(amongUs(show)),
+			"read":     onIdea(amongUs(readAll)),
+			"undo":     undo,
+			"release":  release,
+			"work":     bot.Privately(work),
 		},
+		Links: []string{"decline", "ask", "show", "read", "work"},
 		Ends: map[string]bot.End{
 			"decline_idea": decline,
 			"ask_author":   askAuthor,
@@ -88,21 +91,41 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 }
 
 func accept(c *bot.Context, i store.Idea) error {
+	if c.Arg(1) == 0 {
+		return c.Answer(locales.T("sorry.unknown_button"))
+	}
 	_, err := c.Move(c.Person.ID, i.ID, store.Accept, store.Detail{Revision: c.Arg(1)}, c.Now)
 	return answered(c, err, locales.T("review.accepted"))
 }
 
 func refer(c *bot.Context, i store.Idea) error {
+	if c.Arg(1) == 0 {
+		return c.Answer(locales.T("sorry.unknown_button"))
+	}
 	_, err := c.Move(c.Person.ID, i.ID, store.Refer, store.Detail{Revision: c.Arg(1)}, c.Now)
 	return answered(c, err, locales.T("review.referred"))
 }
 
+// claim picks an idea up; pressing again changes nothing.
 func claim(c *bot.Context, i store.Idea) error {
-	i, err := c.Claim(c.Person.ID, i.ID, c.Now)
-	if err == nil && i.ClaimedBy == 0 {
-		return answered(c, nil, locales.T("review.laid_down"))
+	var err error
+	if i.ClaimedBy != c.Person.ID || !c.Now.Before(i.ClaimedTill) {
+		i, err = c.Claim(c.Person.ID, i.ID, c.Now)
 	}
 	return answered(c, err, locales.T("review.claimed", "until", locales.Moment(i.ClaimedTill.In(c.Terms().Zone))))
+}
+
+// layDown gives it free again, for who picked it up.
+func layDown(c *bot.Context, i store.Idea) error {
+	if i.ClaimedFrom(c.Person.ID, c.Now) {
+		return &store.Refusal{Reason: store.PickedUp, Idea: i.ID, By: i.ClaimedBy}
+	}
+	if i.ClaimedBy == c.Person.ID && c.Now.Before(i.ClaimedTill) {
+		if _, err := c.Claim(c.Person.ID, i.ID, c.Now); err != nil {
+			return err
+		}
+	}
+	return c.Answer(locales.T("review.laid_down"))
 }
 
 func answered(c *bot.Context, err error, t locales.Text) error {

@@ -282,7 +282,7 @@ func office(c *bot.Context) (store.Office, error) {
 	if err != nil {
 		return o, err
 	}
-	if ok, err := manages(c, o.Smederij); err != nil || !ok {
+	if ok, err := manages(c, o.Smederij); err != nil || !ok || o.Role == store.Operator { // the configuration appoints operators
 		return o, refuse(err)
 	}
 	return o, nil
