@@ -182,7 +182,7 @@ func plain(c *bot.Context) error {
 		return menu(c)
 	case announces(words):
 		return propose(c)
-	case len(words) >= 4, c.In.Media != nil && (c.In.Media.Kind == string(flows.Photo) || c.In.Media.Kind == string(flows.Voice)):
+	case len(words) >= 4, tells(c.In.Media):
 		return maybe(c, text)
 	}
 	return menu(c)
@@ -201,6 +201,11 @@ func announces(words []string) bool {
 	return false
 }
 
+// tells says whether a photo or a recording may hold the idea itself.
+func tells(m *bot.Media) bool {
+	return m != nil && (m.Kind == string(flows.Photo) || m.Kind == string(flows.Voice))
+}
+
 // maybe keeps what may be an idea as a draft, and asks.
 func maybe(c *bot.Context, text string) error {
 	draft, err := c.NewDraft(c.Person.ID, 0, c.Now)
@@ -214,7 +219,7 @@ func maybe(c *bot.Context, text string) error {
 	if _, err := c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now); err != nil {
 		return err
 	}
-	if m := c.In.Media; m != nil {
+	if m := c.In.Media; tells(m) {
 		if err := c.Attach(draft.ID, "what", []store.Attachment{{Question: "what", Kind: m.Kind, Ref: m.Ref}}, c.Now); err != nil {
 			return err
 		}
