@@ -57,6 +57,7 @@ func TestAnswers(t *testing.T) {
 		{"a sender without a name", anonymous, text("sorry.anonymous"), nil},
 		{"a press without a name", pressed(anonymous, "test:zeg:1"), text("sorry.anonymous"), nil},
 		{"a deep link", private("in:1", "anja", "/start test-zeg-7"), plain(`"test-zeg-7" [7] 0`), nil},
+		{"a deep link to what may not be linked", private("in:1", "anja", "/start test-weiger-7"), plain("/start test-weiger-7"), nil},
 		{"a deep link to nothing", private("in:1", "anja", "/start dans-zeg-7"), text("sorry.unknown_command"), nil},
 		{"the first word", private("in:1", "anja", "/start"), plain("/start"), nil},
 	}

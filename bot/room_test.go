@@ -56,7 +56,7 @@ func newRoom(t *testing.T, handlers map[string]bot.Handler) *room {
 			t.Error(err)
 		}
 	})
-	feature := bot.Feature{Name: "test", Presses: handlers, Plain: echo,
+	feature := bot.Feature{Name: "test", Presses: handlers, Links: []string{"zeg", "eigen"}, Plain: echo,
 		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.DeadLetterSignal: r.hear, bot.StandsSignal: r.hear}}
 	for name, run := range handlers {
 		feature.Commands = append(feature.Commands, bot.Command{Name: name, Where: bot.Everywhere, Run: run})

@@ -82,7 +82,11 @@ func (v *volunteer) first(p *person, kind string, o outcome) bool {
 		if p.rng.IntN(2) == 0 { // somebody else may be at it: look at another
 			continue
 		}
-		p.press(v.chat, b, o)
+		if p.rng.IntN(8) == 0 {
+			p.pressNewest(v.chat, b.label)
+		} else {
+			p.press(v.chat, b, o)
+		}
 		return true
 	}
 	return false

@@ -144,6 +144,11 @@ func (p *person) stand(chat string, b button, s store.Stand) {
 	p.press(chat, b, counted).stand = s
 }
 
+// pressNewest presses a button as it is written, below whichever message has it last when the line is read, if any has it still.
+func (p *person) pressNewest(chat, label string) {
+	p.wait(p.say(utterance{by: p, chat: chat}, p.name+"@"+chat[1:]+"> ["+label+"]"))
+}
+
 // meddle stands beside some card in some group, or worries about it.
 func (p *person) meddle() bool {
 	stands := []struct {
@@ -155,8 +160,8 @@ func (p *person) meddle() bool {
 	if len(found) == 0 {
 		return false
 	}
-	if p.rng.IntN(8) == 0 { // as it stands on the screen: that of the newest card
-		p.wait(p.say(utterance{by: p, chat: chat}, p.name+"@"+chat[1:]+"> ["+found[0].label+"]"))
+	if p.rng.IntN(8) == 0 {
+		p.pressNewest(chat, found[0].label)
 		return true
 	}
 	p.stand(chat, pick(p, found), s.stand)
