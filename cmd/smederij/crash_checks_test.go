@@ -98,7 +98,7 @@ func (f *findings) checkHandled(t *testing.T) {
 	}
 }
 
-// place is a chat and the input that caused something to be said there.
+// occasion is a chat and the input that caused something to be said there.
 type occasion struct{ chat, cause string }
 
 func (f *findings) checkAnswered(t *testing.T) {
