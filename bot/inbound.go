@@ -20,16 +20,29 @@ type Inbound struct {
 	Text      string        `json:"text,omitempty"`
 	Media     *Media        `json:"media,omitempty"` // its caption, if any, is Text
 	Press     *Press        `json:"press,omitempty"`
-	Edited    bool          `json:"edited,omitempty"` // a change to a message that came in before
-	Reply     bool          `json:"reply,omitempty"`  // to a message of the bot
-	Signal    *Signal       `json:"signal,omitempty"` // from the house itself
+	Edited    bool          `json:"edited,omitempty"`   // a change to a message that came in before
+	Reply     bool          `json:"reply,omitempty"`    // to a message of the bot
+	Album     string        `json:"album,omitempty"`    // the same for pictures that were sent together
+	Moved     *Address      `json:"moved,omitempty"`    // the chat at Address goes on under this one
+	Standing  Standing      `json:"standing,omitempty"` // what the bot may do in this chat from now on, when that changed
+	Signal    *Signal       `json:"signal,omitempty"`   // from the house itself
 }
 
 // Media is what came with, or instead of, words.
 type Media struct {
 	Kind string `json:"kind"` // photo, voice, sticker, location or other
-	Ref  string `json:"ref"`  // the platform's handle
+	Ref  string `json:"ref"`  // the platform's handle, opaque
 }
+
+// Standing is what the bot may do in a chat.
+type Standing string
+
+// The standings.
+const (
+	MayWrite Standing = "may_write"
+	Muted    Standing = "muted" // it is there and cannot write
+	Out      Standing = "out"   // it was removed, or somebody blocked it
+)
 
 // Press is a pressed button.
 type Press struct {

@@ -154,7 +154,7 @@ func (c *Context) media() *flows.Media {
 	if c.In.Media == nil {
 		return nil
 	}
-	return &flows.Media{Kind: flows.MediaKind(c.In.Media.Kind), Ref: c.In.Media.Ref}
+	return &flows.Media{Kind: flows.MediaKind(c.In.Media.Kind), Ref: c.In.Media.Ref, Album: c.In.Album}
 }
 
 // edited answers a change to an older message: it is not read again, because an answer may have been built on it.
