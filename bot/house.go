@@ -200,6 +200,8 @@ func (c *Context) route() error {
 	switch {
 	case in.Signal != nil:
 		return c.signal()
+	case in.Raw != "":
+		return errUndecoded
 	case c.Chat.ID == 0:
 		return nil
 	case c.Person.ID == 0:
@@ -217,6 +219,9 @@ func (c *Context) route() error {
 	}
 	return c.spoken()
 }
+
+// errUndecoded makes a dead letter of what no adapter could read.
+var errUndecoded = errors.New("the adapter could not decode this")
 
 // signal lets every feature that waits for it hear a signal.
 func (c *Context) signal() error {
@@ -267,5 +272,10 @@ func command(text string) (name, words string, ok bool) {
 // adapter, in memory, and dropped without a trace (PRIVACY P12).
 func (in Inbound) Addressed() bool {
 	_, _, isCommand := command(in.Text)
-	return in.Private || in.Press != nil || in.Signal != nil || isCommand || in.Reply
+	return in.Private || in.Press != nil || isCommand || in.Reply || in.Mention || in.forHouse()
+}
+
+// forHouse tells whether nobody said this: it is for the house itself.
+func (in Inbound) forHouse() bool {
+	return in.Signal != nil || in.Moved != nil || in.Standing != "" || in.Raw != ""
 }

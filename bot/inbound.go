@@ -22,10 +22,12 @@ type Inbound struct {
 	Press     *Press        `json:"press,omitempty"`
 	Edited    bool          `json:"edited,omitempty"`   // a change to a message that came in before
 	Reply     bool          `json:"reply,omitempty"`    // to a message of the bot
+	Mention   bool          `json:"mention,omitempty"`  // the words name the bot
 	Album     string        `json:"album,omitempty"`    // the same for pictures that were sent together
 	Moved     *Address      `json:"moved,omitempty"`    // the chat at Address goes on under this one
 	Standing  Standing      `json:"standing,omitempty"` // what the bot may do in this chat from now on, when that changed
 	Signal    *Signal       `json:"signal,omitempty"`   // from the house itself
+	Raw       string        `json:"raw,omitempty"`      // what could not be decoded, as it came: it becomes a dead letter
 }
 
 // Media is what came with, or instead of, words.
@@ -61,6 +63,7 @@ const (
 	DeadLetterSignal = "dead_letter" // an input could not be handled; the dead letter
 	UncertainSignal  = "uncertain"   // a message was perhaps posted and is not repeated; the message
 	GoneSignal       = "gone"        // a chat cannot be reached; the chat
+	RejectedSignal   = "rejected"    // the network will never show a message; the message
 	StandsSignal     = "stands"      // the database failed for a while and stands again; the day, as 20061231
 )
 

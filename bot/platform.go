@@ -85,6 +85,7 @@ const (
 	Doubtful             // perhaps shown
 	Refused              // the network will never take this one
 	Gone                 // the network cannot reach this chat any more
+	Vanished             // the message to edit was taken away
 )
 
 // SendError tells what became of a message.

@@ -297,7 +297,7 @@ func (d *Deliverer) mark(tx *store.Tx, r result, now time.Time, raise raiser) er
 	switch failure.Fate {
 	case bot.NotSent:
 		return tx.MarkUnsent(r.parcel, now)
-	case bot.Refused:
+	case bot.Refused, bot.Vanished:
 		return tx.MarkRejected(r.parcel.ID)
 	case bot.Gone:
 		if err := tx.MarkRejected(r.parcel.ID); err != nil {
