@@ -96,6 +96,11 @@ func Label(i store.Idea, author bool) locales.Text {
 	return locales.T("state." + string(i.State) + "." + reader)
 }
 
+// Late tells whether the day by which an answer was promised is over.
+func (c *Context) Late(i store.Idea) bool {
+	return !i.AnswerBy.IsZero() && c.Now.After(i.AnswerBy.AddDate(0, 0, 1))
+}
+
 // ReviewPlaces are the chats where an idea is tested: the volunteers' chat of its Smederij, or the private chat of each who decides.
 func (c *Context) ReviewPlaces(i store.Idea) ([]store.ChatID, error) {
 	role, people, err := c.DecidingRole(store.Reviewer, i)

@@ -36,7 +36,7 @@ type outcome struct {
 // meet finds out who writes and where.
 func (c *Context) meet() (err error) {
 	in := c.In
-	if in.Signal != nil {
+	if in.forHouse() {
 		return nil
 	}
 	if in.From != "" {
@@ -126,7 +126,13 @@ func (c *Context) Aside() (store.Chat, bool, error) {
 		return chat, false, err
 	}
 	if ok {
-		return chat, true, c.Answer(locales.T("notice.in_private"))
+		if err := c.Answer(locales.T("notice.in_private")); err != nil {
+			return chat, false, err
+		}
+		there := c.inChat(chat)
+		err := there.greet()
+		c.Person = there.Person
+		return chat, true, err
 	}
 	if c.In.Press == nil {
 		return chat, false, c.onlyPrivate()
@@ -160,7 +166,7 @@ func (c *Context) onlyPrivate() error {
 
 // neverSilent answers what no handler answered. In a group silence is right, unless somebody pressed a button.
 func (c *Context) neverSilent() error {
-	if c.out.said > 0 || c.In.Signal != nil || c.Chat.ID == 0 || !(c.Chat.Private() || c.In.Press != nil) {
+	if c.out.said > 0 || c.Chat.ID == 0 || !(c.Chat.Private() || c.In.Press != nil) {
 		return nil
 	}
 	return c.Answer(locales.T("sorry.not_understood", "contact", c.House.Settings.Contact))
@@ -186,20 +192,35 @@ func (c *Context) refused(no *store.Refusal) error {
 	return c.Answer(locales.T("refused."+string(no.Reason), "name", name, "ref", ref))
 }
 
+// NameIn is how a person is called in a chat: who reads there alone is "u".
+func (c *Context) NameIn(chat store.ChatID, id store.PersonID) (string, error) {
+	there, err := c.Tx.Chat(chat)
+	if err != nil {
+		return "", err
+	}
+	if there.Private() && there.Person == id {
+		return c.atStart(locales.T("person.you")), nil
+	}
+	return c.NameOf(id)
+}
+
 // NameOf is how others read of a person at the start of a sentence: by first name when that person agreed, else as somebody.
 func (c *Context) NameOf(id store.PersonID) (string, error) {
-	somebody := func() string {
-		s := c.House.Texts.Render(locales.T("person.somebody"))
-		return strings.ToUpper(s[:1]) + s[1:]
-	}
+	somebody := c.atStart(locales.T("person.somebody"))
 	if id == 0 {
-		return somebody(), nil
+		return somebody, nil
 	}
 	p, err := c.Tx.Person(id)
 	if err != nil || p.Name == "" || !p.ShowName {
-		return somebody(), err
+		return somebody, err
 	}
 	return p.Name, nil
+}
+
+// atStart is a short word as it begins a sentence.
+func (c *Context) atStart(t locales.Text) string {
+	word := c.House.Texts.Render(t)
+	return strings.ToUpper(word[:1]) + word[1:]
 }
 
 // Button is something that can be pressed.

@@ -47,12 +47,7 @@ func (t *Talk) Changed() []string {
 // about the same idea that lies open is taken up again.
 func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier map[string]flows.Answer, intro ...locales.Text) error {
 	if about.ID != 0 {
-		open, err := c.ConversationAbout(flow, about.ID, c.Person.ID)
-		if err == nil {
-			open.Revision = about.Revision
-			return c.inChat(chat).resume(open, intro...)
-		}
-		if !errors.Is(err, store.ErrNotFound) {
+		if on, err := c.Continue(chat, flow, about, intro...); on || err != nil {
 			return err
 		}
 	}
@@ -89,17 +84,24 @@ func (c *Context) env() flows.Env {
 	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts, Contact: c.House.Settings.Contact}
 }
 
-func (c *Context) load(conv store.Conversation) (*Talk, error) {
+// Load reads a conversation as the newest flow takes it. An error is [flows.ErrState]: it cannot go on.
+func (h *House) Load(conv store.Conversation) (*Talk, error) {
 	t := &Talk{Conversation: conv}
 	if err := json.Unmarshal(conv.State, &t.State); err != nil {
-		return nil, fmt.Errorf("conversation %d: %w", conv.ID, err)
+		return nil, fmt.Errorf("conversation %d: %w: %w", conv.ID, flows.ErrState, err)
 	}
-	upgraded, _, err := c.House.Flows.Upgrade(t.State)
+	upgraded, _, err := h.Flows.Upgrade(t.State)
 	if err != nil {
 		return nil, fmt.Errorf("conversation %d: %w", conv.ID, err)
 	}
 	t.State, t.Before = upgraded, upgraded.Answers
 	return t, nil
+}
+
+// lost ends a conversation that cannot go on. Who was in it can go on elsewhere: what they answered about an idea is kept with it.
+func (c *Context) lost(conv store.Conversation, why error) error {
+	c.House.Log.Error("a conversation cannot go on", "conversation", conv.ID, "flow", conv.Flow, "error_type", ErrorType(why))
+	return c.EndConversation(conv.ID, c.Now)
 }
 
 func (c *Context) save(t *Talk) (err error) {
@@ -110,35 +112,53 @@ func (c *Context) save(t *Talk) (err error) {
 	return c.SaveConversation(&t.Conversation, c.Now)
 }
 
-// TakeUp goes on with an open conversation in its chat, asking again where the person was.
-func (c *Context) TakeUp(chat store.Chat, conv store.Conversation, intro ...locales.Text) error {
-	return c.inChat(chat).resume(conv, intro...)
+// Continue goes on with what lies open of a flow about an idea. It tells false when nothing does.
+func (c *Context) Continue(chat store.Chat, flow string, about store.Idea, intro ...locales.Text) (bool, error) {
+	open, err := c.ConversationAbout(flow, about.ID, c.Person.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	open.Revision = about.Revision
+	return c.TakeUp(chat, open, intro...)
 }
 
-// resume asks again where somebody was.
-func (c *Context) resume(conv store.Conversation, intro ...locales.Text) error {
-	t, err := c.load(conv)
-	if err != nil {
-		return err
-	}
+// TakeUp goes on with an open conversation in its chat, asking again where the person was. It tells false when that conversation
+// could not go on, and is over.
+func (c *Context) TakeUp(chat store.Chat, conv store.Conversation, intro ...locales.Text) (bool, error) {
+	t, err := c.House.Load(conv)
 	var effects []flows.Effect
-	if t.State, effects, err = c.House.Flows.Resume(c.env(), t.State); err != nil {
-		return err
+	if err == nil {
+		t.State, effects, err = c.House.Flows.Resume(c.env(), t.State)
+	}
+	if errors.Is(err, flows.ErrState) {
+		return false, c.lost(conv, err)
+	}
+	if err != nil {
+		return false, err
 	}
 	if err := c.save(t); err != nil {
-		return err
+		return false, err
 	}
-	return c.speak(t, effects, intro...)
+	return true, c.inChat(chat).speak(t, effects, intro...)
 }
 
 // turn hands one input to a conversation and does what it asks for.
 func (c *Context) turn(conv store.Conversation, in flows.Input) error {
-	t, err := c.load(conv)
-	if err != nil {
-		return err
-	}
+	t, err := c.House.Load(conv)
 	var effects []flows.Effect
-	if t.State, effects, err = c.House.Flows.Step(c.env(), t.State, in); err != nil {
+	if err == nil {
+		t.State, effects, err = c.House.Flows.Step(c.env(), t.State, in)
+	}
+	if errors.Is(err, flows.ErrState) {
+		if err := c.lost(conv, err); err != nil {
+			return err
+		}
+		return c.Answer(locales.T("talk.lost", "contact", c.House.Settings.Contact))
+	}
+	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(effects, is[flows.Stale]) {
@@ -212,7 +232,8 @@ func (c *Context) finish(t *Talk, effects []flows.Effect) error {
 	if err != nil || below.ID == c.out.asking { // the end itself began it
 		return err
 	}
-	return c.resume(below, locales.T("talk.go_on"))
+	_, err = c.TakeUp(c.Chat, below, locales.T("talk.go_on"))
+	return err
 }
 
 // rest ends a conversation. One that was left and keeps its answers is a draft: it waits until /idee goes on with it.
@@ -223,8 +244,7 @@ func (c *Context) rest(t *Talk, ended bool) error {
 	return c.EndConversation(t.ID, c.Now)
 }
 
-// end carries out what a flow ends with. A rule's no is said, and what was answered is not lost: the conversation is over, but the
-// words stand in the chat.
+// end carries out what a flow ends with. A rule's no is said, and who wrote something gets their words back, to use them again.
 func (c *Context) end(t *Talk, action string) error {
 	do := c.House.ends[action]
 	if do == nil {
@@ -232,8 +252,15 @@ func (c *Context) end(t *Talk, action string) error {
 	}
 	err := do(c, t)
 	var no *store.Refusal
-	if errors.As(err, &no) {
-		return c.refused(no)
+	if !errors.As(err, &no) {
+		return err
 	}
-	return err
+	if err := c.refused(no); err != nil {
+		return err
+	}
+	words := c.House.Flows.Words(t.State)
+	if words == "" {
+		return nil
+	}
+	return c.SayPages(locales.T("talk.your_words"), words)
 }

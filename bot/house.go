@@ -35,6 +35,7 @@ type House struct {
 
 // Settings are what an installation says about itself.
 type Settings struct {
+	Name    string // of the programme, as in "een computer van De Smederijen"
 	Contact string // how to reach a person, as residents read it
 	Report  string // where a broken lamp post is reported: phone number and link
 }
@@ -65,6 +66,7 @@ type Command struct {
 	Name  string // without the slash
 	Where Where
 	Run   Handler // c.Words holds what came after it
+	First bool    // answered before anything else, also before the notice of what is kept
 }
 
 // Where a command is understood.
@@ -126,6 +128,12 @@ func put[T any](m map[string]T, what, name string, v T) error {
 	return nil
 }
 
+// Place is the area that somebody names, when there is no doubt which.
+func (h *House) Place(words string) (answer.Place, bool) {
+	read := answer.Smederij(words, h.places)
+	return read.Value, read.Sure
+}
+
 // EndActions are the names a flow may end with.
 func (h *House) EndActions() []string {
 	var names []string
@@ -141,7 +149,7 @@ func (h *House) EndActions() []string {
 func (h *House) Handle(tx *store.Tx, in Inbound) (Notice, error) {
 	c := h.context(tx, in)
 	first, err := tx.FirstTime(in.Key, c.Now)
-	if err != nil || !first {
+	if err != nil || !first || in.Edited && !in.Private { // a group talks on, and what it changes is nobody's here
 		return Notice{}, err
 	}
 	if err := c.meet(); err != nil {
@@ -169,7 +177,7 @@ func (h *House) context(tx *store.Tx, in Inbound) *Context {
 // Raise lets the features hear of a signal inside a transaction that is already open.
 func (h *House) Raise(tx *store.Tx, s Signal) error {
 	c := h.context(tx, Inbound{Key: fmt.Sprintf("%s:%d", s.Name, s.Subject), Signal: &s})
-	return errors.Join(c.signal(), c.tellEvents())
+	return errors.Join(c.hear(s), c.tellEvents())
 }
 
 // Bury keeps an input that no handler could take. Aloud also answers who wrote it and tells those who must know; that may itself
@@ -199,9 +207,11 @@ func (c *Context) route() error {
 	in := c.In
 	switch {
 	case in.Signal != nil:
-		return c.signal()
+		return c.hear(*in.Signal)
 	case in.Raw != "":
 		return errUndecoded
+	case in.Standing != "":
+		return c.stand()
 	case c.Chat.ID == 0:
 		return nil
 	case c.Person.ID == 0:
@@ -223,12 +233,12 @@ func (c *Context) route() error {
 // errUndecoded makes a dead letter of what no adapter could read.
 var errUndecoded = errors.New("the adapter could not decode this")
 
-// signal lets every feature that waits for it hear a signal.
-func (c *Context) signal() error {
+// hear lets every feature that waits for it hear a signal.
+func (c *Context) hear(s Signal) error {
 	for _, f := range c.House.Features {
-		if hear := f.Signals[c.In.Signal.Name]; hear != nil {
-			if err := hear(c, *c.In.Signal); err != nil {
-				return fmt.Errorf("%s hears %s: %w", f.Name, c.In.Signal.Name, err)
+		if hear := f.Signals[s.Name]; hear != nil {
+			if err := hear(c, s); err != nil {
+				return fmt.Errorf("%s hears %s: %w", f.Name, s.Name, err)
 			}
 		}
 	}

@@ -18,6 +18,7 @@ type Inbound struct {
 	MessageID string        `json:"message,omitempty"` // the platform's
 	SentAt    time.Time     `json:"sent,omitzero"`     // when the person wrote: what "morgen" means
 	Text      string        `json:"text,omitempty"`
+	Full      bool          `json:"full,omitempty"`  // the text fills a message of this network, which cuts longer ones: the rest follows at once
 	Media     *Media        `json:"media,omitempty"` // its caption, if any, is Text
 	Press     *Press        `json:"press,omitempty"`
 	Edited    bool          `json:"edited,omitempty"`   // a change to a message that came in before

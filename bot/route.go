@@ -16,6 +16,11 @@ const talkPayload = "t:"
 
 // pressed handles a button.
 func (c *Context) pressed(payload string) error {
+	if c.In.MessageID != "" {
+		if err := c.FoundMessage(c.Chat.ID, payload, c.In.MessageID); err != nil {
+			return err
+		}
+	}
 	if rest, ok := strings.CutPrefix(payload, talkPayload); ok {
 		return c.pressedInTalk(rest)
 	}
@@ -28,14 +33,20 @@ func (c *Context) pressed(payload string) error {
 	return c.with(press)
 }
 
-// with runs a handler after somebody new was greeted: nobody's answer is kept before they read what is kept.
+// with runs a handler after somebody new was greeted.
 func (c *Context) with(run Handler) error {
-	if c.Chat.Private() && c.Person.Notice == 0 && c.House.greets != nil {
-		if err := c.House.greets(c); err != nil {
-			return err
-		}
+	if err := c.greet(); err != nil {
+		return err
 	}
 	return run(c)
+}
+
+// greet tells somebody new what is kept, before any answer of theirs is.
+func (c *Context) greet() error {
+	if !c.Chat.Private() || c.Person.Notice != 0 || c.House.greets == nil {
+		return nil
+	}
+	return c.House.greets(c)
 }
 
 func (c *Context) pressedInTalk(rest string) error {
@@ -55,7 +66,7 @@ func (c *Context) pressedInTalk(rest string) error {
 	case talk.Person != c.Person.ID:
 		return c.Answer(locales.T("sorry.not_your_button"))
 	case talk.Ended:
-		return c.Answer(locales.T("flow.engine.old_button"))
+		return c.Answer(locales.T("sorry.ended_button"))
 	}
 	own, err := c.Tx.Chat(talk.Chat) // also when the press was forged in a group
 	if err != nil {
@@ -83,6 +94,13 @@ func (c *Context) commanded(name, words string) error {
 		return c.onlyPrivate()
 	case cmd.Where == InGroups && c.Chat.Private():
 		return c.Answer(locales.T("group.only_there"))
+	}
+	return c.run(cmd)
+}
+
+func (c *Context) run(cmd Command) error {
+	if cmd.First {
+		return cmd.Run(c)
 	}
 	return c.with(cmd.Run)
 }
@@ -129,11 +147,16 @@ func (c *Context) everyday(text string) (handled bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	return true, c.with(cmd.Run)
+	return true, c.run(cmd)
 }
 
 // spoken handles plain words, a photo or a recording in a private chat.
 func (c *Context) spoken() error {
+	rest, err := c.continues()
+	if rest || err != nil {
+		c.out.said++ // with the first part
+		return err
+	}
 	talk, err := c.OpenConversation(c.Chat.ID)
 	if err == nil {
 		if read := answer.ReadCommand(c.In.Text); read.Sure && read.Value == answer.Unsubscribe {
@@ -145,6 +168,9 @@ func (c *Context) spoken() error {
 		return err
 	}
 	if handled, err := c.everyday(c.In.Text); handled || err != nil {
+		return err
+	}
+	if handled, err := c.typed(c.In.Text); handled || err != nil {
 		return err
 	}
 	return c.with(c.House.plain)
@@ -159,8 +185,5 @@ func (c *Context) media() *flows.Media {
 
 // edited answers a change to an older message: it is not read again, because an answer may have been built on it.
 func (c *Context) edited() error {
-	if !c.Chat.Private() {
-		return nil
-	}
-	return c.Say(locales.T("sorry.edited"))
+	return c.with(func(c *Context) error { return c.Say(locales.T("sorry.edited")) })
 }

@@ -97,7 +97,7 @@ func (t *turn) named(text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text = normal(text)
+	text = answer.Plain(text)
 	buttons := ask.Buttons
 	switch {
 	case t.s.Mode == asking && t.step.Kind == KindChoice:
@@ -113,7 +113,7 @@ func (t *turn) named(text string) (string, error) {
 		buttons = slices.Concat(all, buttons)
 	}
 	for _, b := range buttons {
-		if normal(t.env.catalog().Render(b.Label)) == text {
+		if answer.Plain(t.env.catalog().Render(b.Label)) == text {
 			return b.Choice, nil
 		}
 	}

@@ -54,8 +54,14 @@ func (t *turn) readChoice(text string) error {
 			return t.accept(Answer{Text: excerpt(text), Value: value}, true)
 		}
 	}
+	if t.step.Free && len(strings.Fields(text)) >= sentence {
+		return t.readText(text)
+	}
 	return t.unread()
 }
+
+// sentence is how many words are more than a misread choice.
+const sentence = 4
 
 // readDate asks about a date that was worked out: "volgende week dinsdag"
 // names no day, "1 december" does.
@@ -80,13 +86,13 @@ func (t *turn) readSmederij(text string) error {
 
 // names reports whether the words hold a place's name, alias or code as it is written.
 func names(text string, p answer.Place) bool {
-	text = normal(text)
+	text = answer.Plain(text)
 	for _, alias := range p.Aliases {
-		if strings.Contains(text, normal(alias)) {
+		if strings.Contains(text, answer.Plain(alias)) {
 			return true
 		}
 	}
-	return strings.Contains(text, normal(p.Name)) || text == normal(p.Code)
+	return strings.Contains(text, answer.Plain(p.Name)) || text == answer.Plain(p.Code)
 }
 
 // settle does what a reading asks for: takes it, offers what it may be, or
@@ -142,7 +148,7 @@ func (s *Step) fits(env Env, a Answer) bool {
 	case KindPhoto:
 		return len(a.Media) > 0
 	case KindChoice:
-		return s.has(a.Value)
+		return s.has(a.Value) || s.Free && a.Value == "" && a.Text != ""
 	case KindSmederij:
 		_, ok := env.place(a.Value)
 		return ok

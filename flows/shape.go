@@ -72,6 +72,9 @@ func (s *Step) shape(fault func(key, format string, args ...any)) {
 	if len(s.Accepts) > 0 && s.Kind != KindText && s.Kind != KindPhoto {
 		fault("accepts", "kind %s takes no media", s.Kind)
 	}
+	if s.Free && s.Kind != KindChoice {
+		fault("free", "only a choice can be free")
+	}
 	if s.Max < 0 || s.Max > MaxAnswer {
 		fault("max", "max is 1 to %d, not %d", MaxAnswer, s.Max)
 	}

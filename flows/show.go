@@ -35,6 +35,9 @@ func (f *Flow) shown(env Env, step *Step, a Answer, limit int) any {
 func (f *Flow) shownWords(env Env, step *Step, a Answer, limit int) any {
 	switch step.Kind {
 	case KindChoice:
+		if a.Value == "" { // a sentence of their own
+			break
+		}
 		return locales.T(f.key(step.ID, a.Value))
 	case KindSmederij:
 		p, _ := env.place(a.Value)

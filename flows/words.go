@@ -27,12 +27,6 @@ func clean(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// normal is the form in which what was typed is compared with labels and names.
-func normal(text string) string {
-	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
-	return strings.Trim(text, " .!?…'\"")
-}
-
 // hasWords reports whether there is anything to read: a letter or a digit.
 func hasWords(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })

@@ -24,11 +24,12 @@ func (tx *Tx) RaiseOnce(kind string, subject int64, now time.Time) (bool, error)
 	return n == 1, err
 }
 
-// Event says that something happened to an idea. Transitions return it through [Tx.TakeEvents]; features that never import each
+// Event says that something happened to an idea, or to the chat in which ideas are shown. Transitions return it through [Tx.TakeEvents]; features that never import each
 // other hear of it in the same savepoint.
 type Event struct {
 	Kind     EventKind
 	Idea     IdeaID
+	Chat     ChatID // of [Linked]
 	By       PersonID
 	Decision Decision  // the decision that caused it, if it was one
 	At       time.Time // handled
@@ -41,7 +42,8 @@ type EventKind string
 const (
 	Undone    EventKind = "undone"    // a decision was taken back
 	Supported EventKind = "supported" // support, help or a worry came or went
-	Claimed   EventKind = "claimed"   // a volunteer picked it up or laid it down
+	Claimed   EventKind = "claimed"   // a volunteer picked it up or laid it down, or its time was over
+	Linked    EventKind = "linked"    // a chat got its purpose, or came back with it
 )
 
 func (tx *Tx) emit(e Event) { tx.events = append(tx.events, e) }

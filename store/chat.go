@@ -34,35 +34,36 @@ type Chat struct {
 	Smederij SmederijID // of a linked group
 	Purpose  Purpose    // of a linked group
 	Gone     bool       // the platform said that it cannot be reached
+	LongAt   time.Time  // when a text came that fills a whole message; zero when the last one did not
 }
 
 // Private tells whether only one person reads along.
 func (c Chat) Private() bool { return c.Person != 0 }
 
-const chatColumns = "SELECT id, platform, sealed_address, person_id, smederij_id, purpose, gone_at IS NOT NULL FROM chat "
+const chatColumns = "SELECT id, platform, sealed_address, person_id, smederij_id, purpose, gone_at IS NOT NULL, long_at FROM chat "
 
 func (tx *Tx) scanChat(r row) (c Chat, err error) {
 	var sealed []byte
 	var platform string
-	var person, smederij sql.NullInt64
+	var person, smederij, long sql.NullInt64
 	var purpose sql.NullString
-	if err := r.Scan(&c.ID, &platform, &sealed, &person, &smederij, &purpose, &c.Gone); err != nil {
+	if err := r.Scan(&c.ID, &platform, &sealed, &person, &smederij, &purpose, &c.Gone, &long); err != nil {
 		return c, err
 	}
 	c.Address, err = openJSON[Address](tx.db.sealer, "address", sealed)
 	c.Address.Platform = platform
 	c.Person, c.Smederij, c.Purpose = PersonID(person.Int64), SmederijID(smederij.Int64), Purpose(purpose.String)
+	c.LongAt = moment(long)
 	return c, err
 }
 
 // ChatAt finds a chat by its address, or makes it. For a private chat person is who writes there, for a group 0. A chat that was
 // gone is back with its first new message.
 func (tx *Tx) ChatAt(a Address, person PersonID, now time.Time) (Chat, error) {
-	find := tx.db.sealer.hash("address", a.Platform, a.Chat, a.Topic)
-	c, err := one(tx, tx.scanChat, chatColumns+"WHERE find_address = ?", find)
+	c, err := tx.KnownChat(a)
 	if err == nil && c.Gone {
+		err = tx.ChatBack(c, now)
 		c.Gone = false
-		_, err = tx.exec("UPDATE chat SET gone_at = NULL WHERE id = ?", c.ID)
 	}
 	if !errors.Is(err, ErrNotFound) {
 		return c, err
@@ -72,8 +73,23 @@ func (tx *Tx) ChatAt(a Address, person PersonID, now time.Time) (Chat, error) {
 		return Chat{}, err
 	}
 	n, err := tx.insert("INSERT INTO chat (platform, find_address, sealed_address, person_id, created_at) VALUES (?, ?, ?, ?, ?)",
-		a.Platform, find, sealed, null(person), now.UnixMilli())
+		a.Platform, tx.findAddress(a), sealed, null(person), now.UnixMilli())
 	return Chat{ID: ChatID(n), Address: a, Person: person}, err
+}
+
+func (tx *Tx) findAddress(a Address) []byte {
+	return tx.db.sealer.hash("address", a.Platform, a.Chat, a.Topic)
+}
+
+// KnownChat finds a chat by its address; [ErrNotFound] when nobody ever wrote there.
+func (tx *Tx) KnownChat(a Address) (Chat, error) {
+	return one(tx, tx.scanChat, chatColumns+"WHERE find_address = ?", tx.findAddress(a))
+}
+
+// LongText keeps when a text came that was as long as a network allows: what follows at once continues it. The zero time forgets it.
+func (tx *Tx) LongText(c ChatID, at time.Time) error {
+	_, err := tx.exec("UPDATE chat SET long_at = ? WHERE id = ?", millis(at), c)
+	return err
 }
 
 // Chat reads one chat.
@@ -97,7 +113,19 @@ func (tx *Tx) LinkChat(by PersonID, c ChatID, purpose Purpose, s SmederijID, now
 	if _, err := tx.exec("UPDATE chat SET purpose = ?, smederij_id = ? WHERE id = ?", purpose, null(s), c); err != nil {
 		return err
 	}
+	tx.emit(Event{Kind: Linked, Chat: c, By: by, At: now})
 	return tx.audit(now, by, "chat_linked."+string(purpose), int64(c), "")
+}
+
+// ChatBack makes a chat reachable again. What was to be shown there meanwhile is shown by those who hear that it is linked.
+func (tx *Tx) ChatBack(c Chat, now time.Time) error {
+	if _, err := tx.exec("UPDATE chat SET gone_at = NULL WHERE id = ?", c.ID); err != nil {
+		return err
+	}
+	if c.Purpose != "" {
+		tx.emit(Event{Kind: Linked, Chat: c.ID, At: now})
+	}
+	return nil
 }
 
 // ChatGone ends a chat that the platform cannot reach any more, and what was queued for it.

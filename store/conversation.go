@@ -18,7 +18,7 @@ type Conversation struct {
 	Version  int
 	Step     string
 	Sequence int    // of the question that stands; buttons of older ones do nothing
-	State    []byte // the engine's own, kept sealed
+	State    []byte // the engine's own, kept sealed; nil when it cannot be opened any more
 	Subject  IdeaID // what it is about, or 0
 	Revision int64  // of the subject when it began: a decision taken at its end is about that
 	Ended    bool
@@ -34,8 +34,9 @@ func (tx *Tx) scanConversation(r row) (c Conversation, err error) {
 		return c, err
 	}
 	c.Subject = IdeaID(subject.Int64)
-	c.State, err = tx.db.sealer.open("conversation", sealed)
-	return c, err
+	// What cannot be opened ends its conversation, and must not lock anybody out.
+	c.State, _ = tx.db.sealer.open("conversation", sealed)
+	return c, nil
 }
 
 // Conversation reads one, ended or not.
@@ -72,6 +73,11 @@ func (tx *Tx) SaveConversation(c *Conversation, now time.Time) error {
 
 // newestTouch is now, or just after the newest touch in the chat: two in one moment, or a clock that was put back, change no order.
 const newestTouch = `max(?, (SELECT coalesce(max(touched_at), 0) + 1 FROM conversation WHERE chat_id = ? AND ended_at IS NULL))`
+
+// OpenConversations are those that nobody ended, in order: a portion of them, from behind the given number on.
+func (tx *Tx) OpenConversations(behind ConversationID, limit int) ([]Conversation, error) {
+	return all(tx, tx.scanConversation, conversationColumns+"WHERE id > ? AND ended_at IS NULL ORDER BY id LIMIT ?", behind, limit)
+}
 
 // EndConversations closes all that somebody has open about an idea.
 func (tx *Tx) EndConversations(p PersonID, about IdeaID, now time.Time) error {

@@ -132,10 +132,10 @@ func (tx *Tx) IdeasIn(s SmederijID, state State, limit int) ([]Idea, error) {
 	return all(tx, tx.scanIdea, ideaColumns+"WHERE i.smederij_id = ? AND i.state = ? ORDER BY i.answer_by, i.id LIMIT ?", s, state, limit)
 }
 
-// LateIdeas still wait for their Smederij on the promised date or after it.
-func (tx *Tx) LateIdeas(today time.Time, limit int) ([]Idea, error) {
-	return all(tx, tx.scanIdea, ideaColumns+"WHERE i.state = 'submitted' AND i.answer_by <= ? ORDER BY i.answer_by, i.id LIMIT ?",
-		today.In(tx.db.terms.Zone).Format(time.DateOnly), limit)
+// LateIdeas still wait, in a state, on the promised date or after it: submitted ones for their Smederij, asked ones for their author.
+func (tx *Tx) LateIdeas(state State, today time.Time, limit int) ([]Idea, error) {
+	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ? AND i.state IN ('submitted', 'asked') AND i.answer_by <= ?
+		ORDER BY i.answer_by, i.id LIMIT ?`, state, today.In(tx.db.terms.Zone).Format(time.DateOnly), limit)
 }
 
 // NewDraft starts an idea. A volunteer may write it down for somebody; enteredBy is 0 otherwise.

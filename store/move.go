@@ -111,7 +111,7 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 	case Submit:
 		i.AnswerBy = tx.promise(now)
 		i.Ref, err = tx.nextRef(i, now)
-	case Reply:
+	case Ask, Reply: // of the author's answer, of ours
 		i.AnswerBy = tx.promise(now)
 	case Correct:
 		i.Title = d.Title
@@ -233,6 +233,20 @@ func (tx *Tx) takeOffer(i Idea, into IdeaID) error {
 		return refuse(WrongState, into)
 	}
 	return nil
+}
+
+// FreeClaims lets ideas fall free whose time with somebody is over, a portion at a time.
+func (tx *Tx) FreeClaims(now time.Time, limit int) error {
+	over, err := all(tx, tx.scanIdea, ideaColumns+"WHERE i.claimed_by IS NOT NULL AND i.claimed_till <= ? ORDER BY i.claimed_till LIMIT ?",
+		now.UnixMilli(), limit)
+	for _, i := range over {
+		i.ClaimedBy, i.ClaimedTill = 0, time.Time{}
+		if err := tx.saveIdea(i); err != nil {
+			return err
+		}
+		tx.emit(Event{Kind: Claimed, Idea: i.ID, At: now})
+	}
+	return err
 }
 
 // Claim lets a reviewer pick an idea up: others see that it is in good hands, until it falls free by itself. Doing it again lays

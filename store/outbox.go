@@ -200,11 +200,6 @@ func (tx *Tx) FoundSlot(c ChatID, slot, platformID string) error {
 	return err
 }
 
-// LostSlot tells whether a slot's message was perhaps posted, under an id nobody knows.
-func (tx *Tx) LostSlot(c ChatID, slot string) (bool, error) {
-	return tx.exists("SELECT 1 FROM slot WHERE chat_id = ? AND slot = ? AND lost = 1", c, slot)
-}
-
 // MarkUnsent puts a message back that certainly did not leave. If a newer version of its slot waits already, that one goes.
 func (tx *Tx) MarkUnsent(p Parcel, notBefore time.Time) error {
 	newer, err := tx.newerVersion(p)

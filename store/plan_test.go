@@ -117,12 +117,12 @@ func everything(v village) {
 		}
 		for _, err := range []error{
 			second(tx.Idea(id)), second(tx.IdeaByRef("x")), second(tx.IdeasOf(anja, 9)), second(tx.DraftOf(anja)), second(tx.IdeasIn(1, Submitted, 9)),
-			second(tx.LateIdeas(monday, 9)), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
+			second(tx.LateIdeas(Asked, monday, 9)), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
 			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.Seen(group, "card")),
-			second(tx.LostSlot(group, "card")), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
+			second(tx.Shown(group, 9)), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
 			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}, true), second(tx.OfficesIn(1)),
 		} {
 			if reasonOf(err) == "" {

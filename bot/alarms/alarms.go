@@ -10,11 +10,6 @@ import (
 	"smederij/store"
 )
 
-// LateSignal is the daily look at promised dates.
-const LateSignal = "late_answers"
-
-const latePortion = 50 // ideas told of in one morning
-
 // Feature is the room of alarms.
 func Feature() bot.Feature {
 	return bot.Feature{
@@ -51,35 +46,6 @@ func deadLetter(c *bot.Context, s bot.Signal) error {
 	return raise(c, 0, locales.T("alarm.dead_letter", "number", s.Subject))
 }
 
-// late tells of every idea whose promised date has come, once.
-func late(c *bot.Context, _ bot.Signal) error {
-	today := c.Now.In(c.Terms().Zone)
-	ideas, err := c.LateIdeas(today, latePortion)
-	if err != nil {
-		return err
-	}
-	for _, i := range ideas {
-		if places, err := c.Managers(i.Smederij); err != nil || len(places) == 0 {
-			if err != nil {
-				return err
-			}
-			continue // told when there is somebody to tell
-		}
-		isNew, err := c.RaiseOnce("late", int64(i.ID), c.Now)
-		if err != nil {
-			return err
-		}
-		if !isNew {
-			continue
-		}
-		if err := raise(c, i.Smederij, locales.T("alarm.late", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
-			bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // uncertain shows a coordinator a message that may stand in a group or not.
 func uncertain(c *bot.Context, s bot.Signal) error {
 	m, err := c.Uncertain(store.MessageID(s.Subject))
@@ -90,8 +56,11 @@ func uncertain(c *bot.Context, s bot.Signal) error {
 	if err != nil {
 		return err
 	}
-	return raise(c, chat.Smederij, locales.T("alarm.uncertain", "text", bot.Excerpt(m.Body.Text, 200)),
-		bot.Tap(locales.T("alarm.button.again"), "alarms:again", s.Subject))
+	what := locales.T("alarm.uncertain", "text", bot.Excerpt(m.Body.Text, 200))
+	if chat.Private() { // nobody else reads that
+		what = locales.T("alarm.uncertain_private")
+	}
+	return raise(c, chat.Smederij, what, bot.Tap(locales.T("alarm.button.again"), "alarms:again", s.Subject))
 }
 
 func postAgain(c *bot.Context) error {

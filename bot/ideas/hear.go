@@ -1,6 +1,7 @@
 package ideas
 
 import (
+	"errors"
 	"time"
 
 	"smederij/bot"
@@ -27,7 +28,11 @@ func tellQuestion(c *bot.Context, e store.Event) error {
 	if err != nil || len(asked) == 0 {
 		return err
 	}
-	return tell(c, e, "ideas.asked", []any{"question", asked[len(asked)-1].Text},
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	return tell(c, e, "ideas.asked", []any{"question", asked[len(asked)-1].Text, "by", locales.Date(i.AnswerBy)},
 		bot.Tap(locales.T("ideas.button.reply"), "ideas:reply", int64(e.Idea)))
 }
 
@@ -41,7 +46,19 @@ func tellClaimed(c *bot.Context, e store.Event) error {
 
 // tellAccepted brings the good news to the author and the card to the group.
 func tellAccepted(c *bot.Context, e store.Event) error {
-	if err := tell(c, e, "ideas.accepted", nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	if err != nil {
+		return err
+	}
+	where := "ideas.accepted"
+	if len(groups) == 0 {
+		where = "ideas.accepted_no_group"
+	}
+	if err := tell(c, e, where, nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
 		return err
 	}
 	return card(c, e)
@@ -95,9 +112,39 @@ func card(c *bot.Context, e store.Event) error {
 	return nil
 }
 
-// cardAgain shows the card as it is after an undone decision: what waited for that decision was withdrawn, and with it what else had
-// changed meanwhile.
-func cardAgain(c *bot.Context, e store.Event) error { return card(c, store.Event{Idea: e.Idea}) }
+// linked shows a group that has just been linked the ideas whose author heard that neighbours can support them.
+func linked(c *bot.Context, e store.Event) error {
+	chat, err := c.Tx.Chat(e.Chat)
+	if err != nil || chat.Purpose != store.GroupChat {
+		return err
+	}
+	for _, state := range []store.State{store.Accepted, store.Granted, store.Underway} {
+		list, err := c.IdeasIn(chat.Smederij, state, linkedPortion)
+		if err != nil {
+			return err
+		}
+		for _, i := range list {
+			if err := cardAgain(c, store.Event{Idea: i.ID}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+const linkedPortion = 30 // ideas of a state that a newly linked group gets
+
+// cardAgain shows the card as it is now, but for a decision that can still be undone: that is shown when it is told.
+func cardAgain(c *bot.Context, e store.Event) error {
+	d, err := c.LastDecision(e.Idea)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !c.Now.Before(d.ReleasedAt) {
+		d, err = store.Decision{}, nil
+	}
+	if err != nil {
+		return err
+	}
+	return card(c, store.Event{Idea: e.Idea, Decision: d})
+}
 
 func postCard(c *bot.Context, group store.ChatID, slot string, i store.Idea, d store.Decision) error {
 	if !i.State.Public() {

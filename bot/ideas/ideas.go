@@ -48,6 +48,7 @@ func Feature() bot.Feature {
 			store.Claimed:                   tellClaimed,
 			store.Undone:                    cardAgain,
 			store.Supported:                 card,
+			store.Linked:                    linked,
 		},
 		Plain: plain,
 	}

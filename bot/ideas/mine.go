@@ -92,7 +92,7 @@ func show(c *bot.Context, i store.Idea) error {
 	if i.Ref != "" {
 		press("read", "read")
 	}
-	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next(i)), buttons...)
+	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next(c, i)), buttons...)
 }
 
 // asTold is an idea as its author knows it: a decision that can still be undone was not told yet.
@@ -108,10 +108,13 @@ func asTold(c *bot.Context, i store.Idea) (store.Idea, error) {
 }
 
 // next says what happens now, who does it and by when.
-func next(i store.Idea) locales.Text {
+func next(c *bot.Context, i store.Idea) locales.Text {
 	key := "ideas.next." + string(i.State)
-	if i.Notice {
+	switch {
+	case i.Notice:
 		key = "ideas.next.notice"
+	case i.State == store.Submitted && c.Late(i):
+		key = "ideas.next.late"
 	}
 	return locales.T(key, "by", locales.Date(i.AnswerBy))
 }
@@ -144,11 +147,7 @@ func correct(c *bot.Context, i store.Idea) error {
 	if i.ClaimedFrom(c.Person.ID, c.Now) {
 		return &store.Refusal{Reason: store.PickedUp, Idea: i.ID, By: i.ClaimedBy}
 	}
-	answers, err := earlier(c, i)
-	if err != nil {
-		return err
-	}
-	return c.Review(c.Chat, "idea", i, answers, locales.T("ideas.correct", "ref", i.Ref))
+	return takeUp(c, c.Chat, i, locales.T("ideas.correct", "ref", i.Ref))
 }
 
 // askWithdraw asks once before an idea is taken back.
@@ -175,7 +174,11 @@ func reply(c *bot.Context, i store.Idea) error {
 	if i.State != store.Asked {
 		return show(c, i)
 	}
-	return c.Begin(c.Chat, "answer", i, nil)
+	asked, err := c.WordsAbout(i.ID, store.QuestionWords)
+	if err != nil || len(asked) == 0 {
+		return err
+	}
+	return c.Begin(c.Chat, "answer", i, nil, locales.T("ideas.question", "ref", i.Ref, "question", asked[len(asked)-1].Text))
 }
 
 func answerQuestion(c *bot.Context, t *bot.Talk) error {

@@ -2,6 +2,9 @@ package ideas
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -18,13 +21,22 @@ func propose(c *bot.Context) error {
 		return err
 	}
 	if open, err := c.OpenConversation(chat.ID); err == nil && open.Flow == "idea" && open.Subject == 0 {
-		return c.TakeUp(chat, open)
+		if on, err := c.TakeUp(chat, open); on || err != nil {
+			return err
+		}
 	} else if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
+	if words := strings.TrimSpace(c.Words); words != "" && !strings.EqualFold(words, "nieuw") {
+		draft, kept, err := keepWords(c, words)
+		if err != nil {
+			return err
+		}
+		return takeUp(c, chat, draft, kept)
+	}
 	draft, err := c.DraftOf(c.Person.ID)
 	switch {
-	case errors.Is(err, store.ErrNotFound) || strings.EqualFold(c.Words, "nieuw"):
+	case errors.Is(err, store.ErrNotFound) || c.Words != "":
 		return c.Begin(chat, "idea", store.Idea{}, nil, locales.T("ideas.start"))
 	case err != nil:
 		return err
@@ -32,20 +44,29 @@ func propose(c *bot.Context) error {
 	return takeUp(c, chat, draft, locales.T("ideas.go_on"))
 }
 
-// takeUp goes on with a draft where its author was.
-func takeUp(c *bot.Context, chat store.Chat, draft store.Idea, intro locales.Text) error {
-	conv, err := c.ConversationAbout("idea", draft.ID, c.Person.ID)
-	if err == nil {
-		return c.TakeUp(chat, conv, intro)
+// keepWords keeps what somebody wrote before anything was asked, as the description of a new draft.
+func keepWords(c *bot.Context, text string) (draft store.Idea, kept locales.Text, err error) {
+	if draft, err = c.NewDraft(c.Person.ID, 0, c.Now); err != nil {
+		return draft, kept, err
 	}
-	if !errors.Is(err, store.ErrNotFound) {
+	kept = locales.T("ideas.maybe")
+	if utf8.RuneCountInString(text) > flows.MaxAnswer {
+		text, kept = bot.Excerpt(text, flows.MaxAnswer), locales.T("ideas.maybe_long", "max", flows.MaxAnswer)
+	}
+	_, err = c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now)
+	return draft, kept, err
+}
+
+// takeUp goes on with an idea, or a correction of it, where its author was.
+func takeUp(c *bot.Context, chat store.Chat, i store.Idea, intro locales.Text) error {
+	if on, err := c.Continue(chat, "idea", i, intro); on || err != nil {
 		return err
 	}
-	answers, err := earlier(c, draft)
+	answers, err := earlier(c, i)
 	if err != nil {
 		return err
 	}
-	return c.Review(chat, "idea", draft, answers, intro)
+	return c.Review(chat, "idea", i, answers, intro)
 }
 
 // earlier are the kept answers in the form in which a flow takes them.
@@ -177,7 +198,13 @@ func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {
 func plain(c *bot.Context) error {
 	text := strings.TrimSpace(c.In.Text)
 	words := strings.Fields(strings.ToLower(text))
+	ref, err := named(c, text)
+	if err != nil {
+		return err
+	}
 	switch {
+	case ref != "":
+		return c.Press(ref)
 	case strings.HasPrefix(text, "/"), len(words) == 0 && c.In.Media == nil:
 		return menu(c)
 	case announces(words):
@@ -186,6 +213,28 @@ func plain(c *bot.Context) error {
 		return maybe(c, text)
 	}
 	return menu(c)
+}
+
+var reference = regexp.MustCompile(`^(?i)([a-z]{3})[- ]?(\d{4})[- ]?(\d{1,4})[.?!]?$`)
+
+// named is the press that shows the idea whose reference somebody wrote, or "": its author sees how it stands, others what their role
+// lets them see.
+func named(c *bot.Context, text string) (payload string, err error) {
+	m := reference.FindStringSubmatch(text)
+	if m == nil {
+		return "", nil
+	}
+	number, _ := strconv.Atoi(m[3])
+	i, err := c.IdeaByRef(fmt.Sprintf("%s-%s-%03d", strings.ToUpper(m[1]), m[2], number))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return "", nil
+	case err != nil:
+		return "", err
+	case i.Author == c.Person.ID:
+		return fmt.Sprintf("ideas:show:%d", i.ID), nil
+	}
+	return fmt.Sprintf("review:show:%d", i.ID), nil
 }
 
 // announces tells whether short words say that somebody has an idea, without being one: "ik heb een idee".
@@ -208,15 +257,8 @@ func tells(m *bot.Media) bool {
 
 // maybe keeps what may be an idea as a draft, and asks.
 func maybe(c *bot.Context, text string) error {
-	draft, err := c.NewDraft(c.Person.ID, 0, c.Now)
+	draft, kept, err := keepWords(c, text)
 	if err != nil {
-		return err
-	}
-	kept := locales.T("ideas.maybe")
-	if utf8.RuneCountInString(text) > flows.MaxAnswer {
-		text, kept = bot.Excerpt(text, flows.MaxAnswer), locales.T("ideas.maybe_long", "max", flows.MaxAnswer)
-	}
-	if _, err := c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now); err != nil {
 		return err
 	}
 	if m := c.In.Media; tells(m) {
@@ -239,10 +281,29 @@ func firstWords(c *bot.Context, t *bot.Talk) error {
 	if t.Value("is_idea") == "yes" {
 		return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
 	}
+	if more := t.Said("is_idea"); t.Value("is_idea") == "" { // who goes on telling has an idea
+		return addWords(c, draft, more)
+	}
 	if _, err := c.Move(c.Person.ID, draft.ID, store.Withdraw, store.Detail{}, c.Now); err != nil {
 		return err
 	}
 	return menu(c)
+}
+
+// addWords puts more words behind the first ones, as far as they fit.
+func addWords(c *bot.Context, draft store.Idea, more string) error {
+	answers, err := c.Answers(draft.ID)
+	if err != nil {
+		return err
+	}
+	text := strings.TrimSpace(answers["what"].Text + "\n" + more)
+	if utf8.RuneCountInString(text) > flows.MaxAnswer {
+		text = more
+	}
+	if _, err := c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now); err != nil {
+		return err
+	}
+	return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
 }
 
 func menu(c *bot.Context) error {
@@ -253,7 +314,10 @@ func menu(c *bot.Context) error {
 
 func help(c *bot.Context) error {
 	if !c.Chat.Private() {
-		return c.Say(locales.T("group.help"))
+		return c.Say(locales.T("group.help", "programme", c.House.Settings.Name))
+	}
+	if err := c.Say(locales.T("flow.engine.help_general")); err != nil {
+		return err
 	}
 	return c.Say(locales.T("ideas.help", "contact", c.House.Settings.Contact),
 		bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"))

@@ -26,8 +26,8 @@ func stand(kind store.Stand) bot.Handler {
 		if !told.State.Public() && (i.State.Public() || i.Ref == "") { // nobody was told of it, so there is no card either
 			return c.Answer(locales.T("sorry.unknown_button"))
 		}
-		if err := foundCard(c, i); err != nil {
-			return err
+		if i.Author == c.Person.ID {
+			return c.Answer(locales.T("stand.own"))
 		}
 		isNew, err := c.TakeStand(id, c.Person.ID, kind, c.Now)
 		if err != nil {
@@ -46,21 +46,6 @@ func stand(kind store.Stand) bot.Handler {
 		}
 		return c.Answer(locales.T("stand."+string(kind), "title", bot.Excerpt(i.Title, 40)))
 	}
-}
-
-// foundCard learns from a press where a card stands whose message id was lost.
-func foundCard(c *bot.Context, i store.Idea) error {
-	if c.In.MessageID == "" {
-		return nil
-	}
-	lost, err := c.LostSlot(c.Chat.ID, bot.CardSlot(i.ID))
-	if err != nil || !lost {
-		return err
-	}
-	if err := c.FoundSlot(c.Chat.ID, bot.CardSlot(i.ID), c.In.MessageID); err != nil {
-		return err
-	}
-	return card(c, store.Event{Idea: i.ID})
 }
 
 // worry tells the volunteers that somebody worries, never the group, and asks in private what about.

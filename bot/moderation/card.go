@@ -26,6 +26,28 @@ func submitted(c *bot.Context, e store.Event) error {
 	return post(c, i, places)
 }
 
+// linked brings what waits for an answer to volunteers whose chat has just been linked.
+func linked(c *bot.Context, e store.Event) error {
+	chat, err := c.Tx.Chat(e.Chat)
+	if err != nil || chat.Purpose != store.VolunteersChat {
+		return err
+	}
+	for _, state := range []store.State{store.Submitted, store.Asked} {
+		waiting, err := c.IdeasIn(chat.Smederij, state, linkedPortion)
+		if err != nil {
+			return err
+		}
+		for _, i := range waiting {
+			if err := post(c, i, []store.ChatID{chat.ID}); err != nil { // one that stands there already is brought up to date
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+const linkedPortion = 30 // ideas of a state that a newly linked chat gets; /werk shows the rest
+
 // redraw brings the cards that stand up to date.
 func redraw(c *bot.Context, e store.Event) error {
 	i, err := c.Idea(e.Idea)
@@ -43,14 +65,11 @@ func redraw(c *bot.Context, e store.Event) error {
 }
 
 func post(c *bot.Context, i store.Idea, places []store.ChatID) error {
-	if len(places) == 0 {
-		return nil
-	}
-	body, err := draw(c, i)
-	if err != nil {
-		return err
-	}
 	for _, p := range places {
+		body, err := draw(c, i, p)
+		if err != nil {
+			return err
+		}
 		if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: bot.ReviewSlot(i.ID), Body: body}); err != nil {
 			return err
 		}
@@ -58,8 +77,9 @@ func post(c *bot.Context, i store.Idea, places []store.ChatID) error {
 	return nil
 }
 
-// draw is an idea as those see it who decide: what was told, what was asked, the promised date, and what they can do.
-func draw(c *bot.Context, i store.Idea) (store.Body, error) {
+// draw is an idea as those see it who decide, in one of their chats: what was told, what was asked, the promised date, and what they
+// can do.
+func draw(c *bot.Context, i store.Idea, place store.ChatID) (store.Body, error) {
 	s, err := c.Smederij(i.Smederij)
 	if err != nil {
 		return store.Body{}, err
@@ -72,7 +92,7 @@ func draw(c *bot.Context, i store.Idea) (store.Body, error) {
 	if err != nil {
 		return store.Body{}, err
 	}
-	stand, err := standing(c, i)
+	stand, err := standing(c, i, place)
 	if err != nil {
 		return store.Body{}, err
 	}
@@ -94,13 +114,17 @@ func exchange(c *bot.Context, i store.Idea) (string, error) {
 }
 
 // standing is the last line of a card: what it waits for.
-func standing(c *bot.Context, i store.Idea) (locales.Text, error) {
+func standing(c *bot.Context, i store.Idea, place store.ChatID) (locales.Text, error) {
+	promise := locales.T("review.promised", "by", locales.Date(i.AnswerBy))
+	if c.Late(i) {
+		promise = locales.T("review.promised_late", "by", locales.Date(i.AnswerBy))
+	}
 	switch {
 	case i.State == store.Submitted && i.ClaimedFrom(0, c.Now):
-		name, err := c.NameOf(i.ClaimedBy)
-		return locales.T("review.stand_claimed", "name", name, "by", locales.Date(i.AnswerBy)), err
+		name, err := c.NameIn(place, i.ClaimedBy)
+		return locales.T("review.stand_claimed", "name", name, "promise", promise), err
 	case i.State == store.Submitted:
-		return locales.T("review.stand_submitted", "by", locales.Date(i.AnswerBy)), nil
+		return promise, nil
 	}
 	return locales.T("review.stand", "state", bot.Label(i, false)), nil
 }
@@ -153,19 +177,19 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 	if err != nil {
 		return err
 	}
-	name, err := c.NameOf(d.By)
-	if err != nil {
-		return err
-	}
-	args := []any{"name", name, "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false)}
+	args := []any{"ref", i.Ref, "title", i.Title, "state", bot.Label(i, false)}
 	var buttons []bot.Button
 	if key == outcome {
 		args = append(args, "at", locales.Clock(d.ReleasedAt.In(c.Terms().Zone)))
 		buttons = []bot.Button{bot.Tap(locales.T("review.button.undo"), "review:undo", int64(d.ID)),
 			bot.Tap(locales.T("review.button.release"), "review:release", int64(d.ID))}
 	}
-	body := c.Body(locales.T(key, args...), buttons...)
 	for _, p := range places {
+		name, err := c.NameIn(p, d.By)
+		if err != nil {
+			return err
+		}
+		body := c.Body(locales.T(key, append(args, "name", name)...), buttons...)
 		if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body}); err != nil {
 			return err
 		}
@@ -234,15 +258,15 @@ func replied(c *bot.Context, e store.Event) error {
 }
 
 func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID) error {
-	name, err := c.NameOf(by)
-	if err != nil {
-		return err
-	}
 	places, err := c.ReviewPlaces(i)
 	if err != nil {
 		return err
 	}
 	for _, p := range places {
+		name, err := c.NameIn(p, by)
+		if err != nil {
+			return err
+		}
 		if err := c.Tell(p, store.ClassModeration, locales.T(key, "name", name, "ref", i.Ref, "title", i.Title)); err != nil {
 			return err
 		}
@@ -252,7 +276,7 @@ func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID) err
 
 // show posts an idea where it was asked for. It is not kept up to date there; its buttons know their revision.
 func show(c *bot.Context, i store.Idea) error {
-	body, err := draw(c, i)
+	body, err := draw(c, i, c.Chat.ID)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ func Feature() bot.Feature {
 		store.EventKind(store.Reply):    replied,
 		store.EventKind(store.Withdraw): withdrawn,
 		store.Undone:                    undone,
+		store.Linked:                    linked,
 	}
 	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
 		hear[store.EventKind(m)] = decided
@@ -46,8 +47,16 @@ func Feature() bot.Feature {
 			"ask_author":   askAuthor,
 		},
 		Events: hear,
+		Signals: map[string]func(*bot.Context, bot.Signal) error{
+			ClaimsSignal: func(c *bot.Context, _ bot.Signal) error { return c.FreeClaims(c.Now, claimsPortion) },
+		},
 	}
 }
+
+// ClaimsSignal is the look, a few times a day, at ideas that somebody picked up and left.
+const ClaimsSignal = "claims"
+
+const claimsPortion = 100 // ideas that fall free at once
 
 // onIdea finds the idea of a press, and lets only those who may read it go on.
 func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {

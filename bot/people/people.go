@@ -23,6 +23,7 @@ func Feature() bot.Feature {
 			{Name: "code", Where: bot.InPrivate, Run: takeCode},
 			{Name: "koppel", Where: bot.InGroups, Run: link},
 			{Name: "rollen", Where: bot.InPrivate, Run: roles},
+			{Name: "naam", Where: bot.InPrivate, Run: rename},
 		},
 		Presses: map[string]bot.Handler{
 			"roles":     bot.Privately(moreRoles),
@@ -69,7 +70,7 @@ func takeCode(c *bot.Context) error {
 	if c.Words == "" {
 		return c.Say(locales.T("people.code_how"))
 	}
-	inv, err := c.TakeInvitation(strings.ToUpper(c.Words), c.Person.ID, c.Now)
+	inv, err := c.TakeInvitation(strings.ToUpper(strings.Trim(c.Words, " .")), c.Person.ID, c.Now)
 	if err != nil {
 		return err
 	}
@@ -82,9 +83,19 @@ func takeCode(c *bot.Context) error {
 	return c.Begin(c.Chat, "join", store.Idea{}, nil, locales.T("people.welcome", "role", roleName(inv.Role), "smederij", area(s)))
 }
 
+// rename asks for a first name again, or for the first time.
+func rename(c *bot.Context) error { return c.Begin(c.Chat, "join", store.Idea{}, nil) }
+
 func joined(c *bot.Context, t *bot.Talk) error {
 	if err := c.NamePerson(c.Person.ID, t.Said("name"), t.Value("may_show") == "yes"); err != nil {
 		return err
+	}
+	offices, err := c.OfficesOf(c.Person.ID)
+	if err != nil {
+		return err
+	}
+	if len(offices) == 0 {
+		return c.Say(locales.T("people.named", "name", t.Said("name")))
 	}
 	return c.Say(locales.T("people.joined", "name", t.Said("name")),
 		bot.Tap(locales.T("people.button.work"), "review:work"))
@@ -97,12 +108,10 @@ func link(c *bot.Context) error {
 	switch {
 	case len(words) == 1 && words[0] == "stuurgroep":
 		purpose, words = store.SteeringChat, nil
-	case len(words) == 2 && words[1] == "vrijwilligers":
-		purpose, words = store.VolunteersChat, words[:1]
-	case len(words) != 1:
-		return c.Say(locales.T("people.link_how", "area", example(c)))
+	case len(words) > 1 && words[len(words)-1] == "vrijwilligers":
+		purpose, words = store.VolunteersChat, words[:len(words)-1]
 	}
-	s, err := smederij(c, strings.Join(words, ""))
+	s, err := smederij(c, strings.Join(words, " "))
 	if err != nil {
 		return err
 	}
@@ -190,9 +199,13 @@ func officeLines(c *bot.Context, offices []store.Office) ([]locales.Text, error)
 	return lines, nil
 }
 
-// smederij finds an area by its letters; none when there are no letters or nobody knows them.
-func smederij(c *bot.Context, code string) (store.Smederij, error) {
-	s, err := c.SmederijByCode(strings.TrimSpace(code))
+// smederij finds an area by its letters or its name; none when there are no words or they may mean more than one.
+func smederij(c *bot.Context, words string) (store.Smederij, error) {
+	code := strings.TrimSpace(words)
+	if place, ok := c.House.Place(words); ok {
+		code = place.Code
+	}
+	s, err := c.SmederijByCode(code)
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Smederij{}, nil
 	}
@@ -242,7 +255,7 @@ func officeLine(c *bot.Context, o store.Office) (locales.Text, error) {
 			return locales.Text{}, err
 		}
 	}
-	name := locales.T("person.somebody")
+	name := locales.T("person.nameless")
 	if p.Name != "" {
 		name = locales.T("person.name", "name", p.Name)
 	}

@@ -12,7 +12,7 @@ const NoticeVersion = 1
 // Feature is the room of privacy.
 func Feature(draftDays, contactMonths int) bot.Feature {
 	page := func(c *bot.Context) error {
-		if err := c.Say(locales.T("privacy.page1")); err != nil {
+		if err := c.Say(locales.T("privacy.page1", "programme", c.House.Settings.Name)); err != nil {
 			return err
 		}
 		return c.Say(locales.T("privacy.page2", "draft_days", draftDays, "contact_months", contactMonths, "contact", c.House.Settings.Contact))
@@ -20,7 +20,7 @@ func Feature(draftDays, contactMonths int) bot.Feature {
 	return bot.Feature{
 		Name: "privacy",
 		Commands: []bot.Command{
-			{Name: "privacy", Where: bot.Everywhere, Run: page},
+			{Name: "privacy", Where: bot.Everywhere, Run: page, First: true},
 			{Name: "afmelden", Where: bot.InPrivate, Run: mute},
 			{Name: "aanmelden", Where: bot.InPrivate, Run: unmute},
 			{Name: "stop", Where: bot.InPrivate, Run: stop},
@@ -32,7 +32,7 @@ func Feature(draftDays, contactMonths int) bot.Feature {
 
 // greet says who is talking and what is kept, before the first answer is.
 func greet(c *bot.Context) error {
-	if err := c.Say(locales.T("welcome.first", "contact", c.House.Settings.Contact)); err != nil {
+	if err := c.Say(locales.T("welcome.first", "programme", c.House.Settings.Name, "contact", c.House.Settings.Contact)); err != nil {
 		return err
 	}
 	c.Person.Notice = NoticeVersion

@@ -18,6 +18,14 @@ type Daily struct {
 	Grace  time.Duration // how late a slot may still run after downtime; less than keys are remembered
 }
 
+// Hourly is something that is due at every full hour from one to another of each day.
+func Hourly(name string, from, to int, grace time.Duration) (days []Daily) {
+	for h := from; h <= to; h++ {
+		days = append(days, Daily{Name: name, Hour: h, Grace: grace})
+	}
+	return days
+}
+
 // Scheduler wakes for what is due.
 type Scheduler struct {
 	bot.Settling // until everything that is due now was handled

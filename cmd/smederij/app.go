@@ -70,7 +70,8 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
 		Failing: func(why error) { a.loop.Ail(why) }, Log: log})
 	a.loop = bot.NewLoop(h, a.deliverer.Wake)
-	a.scheduler, err = schedule.New(clock, c.zone, a.loop, schedule.Daily{Name: alarms.LateSignal, Hour: 9, Grace: 12 * time.Hour})
+	a.scheduler, err = schedule.New(clock, c.zone, a.loop, append(schedule.Hourly(moderation.ClaimsSignal, 8, 20, time.Hour),
+		schedule.Daily{Name: alarms.LateSignal, Hour: 9, Grace: 12 * time.Hour})...)
 	if err != nil {
 		return nil, err
 	}

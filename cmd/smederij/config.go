@@ -139,7 +139,7 @@ func (c configuration) terms() store.Terms {
 }
 
 func (c configuration) settings() bot.Settings {
-	return bot.Settings{Contact: c.Programme.Contact, Report: c.Programme.Report}
+	return bot.Settings{Name: c.Programme.Name, Contact: c.Programme.Contact, Report: c.Programme.Report}
 }
 
 // key reads the installation's key from the environment, or from the 0600 file that SMEDERIJ_KEY_FILE or the second argument names.

@@ -6,6 +6,10 @@ import (
 	"unicode/utf8"
 )
 
+// Plain is a text without what a phone or a hurry puts in it: capitals, accents, marks at its ends. Texts that are alike in this
+// form are the same to people.
+func Plain(text string) string { return strings.Trim(fold(text), " .,:!?…\"") }
+
 // fold writes a text the one way the readers know it: small letters without
 // accents, one kind of space, dash and digit, no apostrophes ("zo'n" is "zon",
 // "euro's" is "euros") and nothing invisible. Phones insert half of these by

@@ -1,0 +1,55 @@
+package store
+
+// What stands in a chat, as far as the outbox knows.
+
+// Shown are the newest messages of a chat that people may have before them, newest first, each slot once.
+func (tx *Tx) Shown(c ChatID, limit int) ([]Body, error) {
+	return all(tx, tx.scanBody, `SELECT sealed_body FROM outbox o WHERE chat_id = ?1 AND state IN ('sending', 'sent', 'uncertain')
+		AND (slot IS NULL OR NOT EXISTS (SELECT 1 FROM outbox n WHERE n.chat_id = ?1 AND n.slot = o.slot AND n.id > o.id
+			AND n.state IN ('sending', 'sent', 'uncertain')))
+		ORDER BY id DESC LIMIT ?2`, c, limit)
+}
+
+func (tx *Tx) scanBody(r row) (b Body, err error) {
+	var sealed []byte
+	if err := r.Scan(&sealed); err != nil {
+		return b, err
+	}
+	return openJSON[Body](tx.db.sealer, "body", sealed)
+}
+
+// FoundMessage learns from a press under which id of the platform a message stands whose fate was unknown: the one of the chat that
+// has a button with this payload. Edits that waited for it go on.
+func (tx *Tx) FoundMessage(c ChatID, payload, platformID string) error {
+	type doubtful struct {
+		slot string
+		body Body
+	}
+	list, err := all(tx, func(r row) (d doubtful, err error) {
+		var sealed []byte
+		if err := r.Scan(&d.slot, &sealed); err != nil {
+			return d, err
+		}
+		d.body, err = openJSON[Body](tx.db.sealer, "body", sealed)
+		return d, err
+	}, "SELECT slot, sealed_body FROM outbox WHERE chat_id = ? AND state = 'uncertain' AND slot IS NOT NULL", c)
+	for _, d := range list {
+		if d.body.has(payload) {
+			if err := tx.FoundSlot(c, d.slot, platformID); err != nil {
+				return err
+			}
+		}
+	}
+	return err
+}
+
+func (b Body) has(payload string) bool {
+	for _, row := range b.Buttons {
+		for _, button := range row {
+			if button.Payload == payload {
+				return true
+			}
+		}
+	}
+	return false
+}
