@@ -14,7 +14,6 @@ import (
 // stand is what the bot may do in a chat from now on. A chat nobody wrote in is not remembered for that.
 func (c *Context) stand() error {
 	in := c.In
-	in.Address.Platform = in.Platform
 	chat, err := c.KnownChat(in.Address)
 	known := err == nil
 	switch {

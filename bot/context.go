@@ -48,7 +48,6 @@ func (c *Context) meet() (err error) {
 	if in.Private {
 		owner = c.Person.ID
 	}
-	in.Address.Platform = in.Platform
 	c.Chat, err = c.ChatAt(in.Address, owner, c.Now)
 	return err
 }

@@ -171,6 +171,7 @@ func (h *House) Handle(tx *store.Tx, in Inbound) (Notice, error) {
 }
 
 func (h *House) context(tx *store.Tx, in Inbound) *Context {
+	in.Address.Platform = in.Platform // which is not written twice
 	return &Context{Tx: tx, House: h, In: in, Now: h.Clock.Now(), out: new(outcome)}
 }
 

@@ -116,7 +116,8 @@ func (f *findings) checkAnswered(t *testing.T) {
 		case written, told:
 			ok = seen[occasion{u.chat, u.key()}]
 		case counted:
-			ok = f.stands[standing{u.idea, f.people[u.by.name], u.stand}]
+			own := ideas[u.idea].Author == f.people[u.by.name] // told so where it was pressed, and not counted
+			ok = f.stands[standing{u.idea, f.people[u.by.name], u.stand}] != own
 		case decided:
 			i := ideas[u.idea]
 			ok = i.Revision > u.about || i.ClaimedBy != 0 && i.ClaimedBy != f.people[u.by.name]
