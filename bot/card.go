@@ -55,6 +55,11 @@ func (c *Context) Story(i store.Idea, full bool, questions ...string) (string, e
 	return strings.Join(parts, "\n\n"), nil
 }
 
+// FileRef is how a message refers to a kept file.
+func FileRef(id store.AttachmentID) string {
+	return FileRenderer + ":" + strconv.FormatInt(int64(id), 10)
+}
+
 // Pages cuts a long text into messages, between words.
 func Pages(text string) []string {
 	var pages []string

@@ -155,6 +155,9 @@ func (h *House) Handle(tx *store.Tx, in Inbound) (Notice, error) {
 	if err := c.meet(); err != nil {
 		return Notice{}, err
 	}
+	if err := c.finishJob(); err != nil {
+		return Notice{}, err
+	}
 	err = c.route()
 	var no *store.Refusal
 	if errors.As(err, &no) {
@@ -168,6 +171,14 @@ func (h *House) Handle(tx *store.Tx, in Inbound) (Notice, error) {
 	}
 	err = c.neverSilent()
 	return c.out.notice, err
+}
+
+// finishJob ends the job whose result this is, handled or buried: it is not done again.
+func (c *Context) finishJob() error {
+	if c.In.Job == 0 {
+		return nil
+	}
+	return c.FinishJob(c.In.Job, c.Now)
 }
 
 func (h *House) context(tx *store.Tx, in Inbound) *Context {
@@ -186,6 +197,9 @@ func (h *House) Raise(tx *store.Tx, s Signal) error {
 func (h *House) Bury(tx *store.Tx, in Inbound, content []byte, cause error, aloud bool) error {
 	c := h.context(tx, in)
 	if _, err := tx.FirstTime(in.Key, c.Now); err != nil {
+		return err
+	}
+	if err := c.finishJob(); err != nil {
 		return err
 	}
 	id, err := tx.Bury(in.Key, content, cause, c.Now)

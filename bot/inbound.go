@@ -28,6 +28,8 @@ type Inbound struct {
 	Moved     *Address      `json:"moved,omitempty"`    // the chat at Address goes on under this one
 	Standing  Standing      `json:"standing,omitempty"` // what the bot may do in this chat from now on, when that changed
 	Signal    *Signal       `json:"signal,omitempty"`   // from the house itself
+	Job       store.JobID   `json:"job,omitempty"`      // whose result this is, told by Signal
+	Result    any           `json:"-"`                  // of the job; nil when it failed for good
 	Raw       string        `json:"raw,omitempty"`      // what could not be decoded, as it came: it becomes a dead letter
 }
 
@@ -67,6 +69,13 @@ const (
 	RejectedSignal   = "rejected"    // the network will never show a message; the message
 	StandsSignal     = "stands"      // the database failed for a while and stands again; the day, as 20061231
 )
+
+// FetchFileJob is the kind of the job that fetches a photo or recording. Its subject is the attachment, its result the cleaned file as
+// bytes, or nil when there is none to be had.
+const FetchFileJob = "fetch_file"
+
+// FileRenderer is the name under which messages refer to a kept file: "file:12".
+const FileRenderer = "file"
 
 // Notice answers a press where it was made, after commit. It is best effort: what matters is also a row.
 type Notice struct {

@@ -39,13 +39,13 @@ func (c *Context) named(text string) (payload string, err error) {
 		return "", err
 	}
 	words, number := answer.Plain(text), numberOf(text)
-	newest := true
+	yes, newest := answer.YesNo(text), true
 	for _, body := range shown {
 		n := 0
 		for _, row := range body.Buttons {
 			for _, b := range row {
 				n++
-				if newest && n == number || answer.Plain(b.Label) == words {
+				if newest && (n == number || yes.Sure && saysSo(b.Label, yes.Value)) || answer.Plain(b.Label) == words {
 					return b.Payload, nil
 				}
 			}
@@ -53,6 +53,13 @@ func (c *Context) named(text string) (payload string, err error) {
 		newest = newest && n == 0
 	}
 	return "", nil
+}
+
+// saysSo tells whether a button is a yes, or a no, to the question above it.
+func saysSo(label string, yes bool) bool {
+	word, _, _ := strings.Cut(label, ",")
+	said := answer.YesNo(word)
+	return said.Sure && said.Value == yes
 }
 
 // numberOf is a bare number of a button, or 0: "3", "3." and "knop 3" alike.

@@ -29,7 +29,8 @@ func (tx *Tx) RaiseOnce(kind string, subject int64, now time.Time) (bool, error)
 type Event struct {
 	Kind     EventKind
 	Idea     IdeaID
-	Chat     ChatID // of [Linked]
+	Chat     ChatID       // of [Linked]
+	File     AttachmentID // of [Kept]
 	By       PersonID
 	Decision Decision  // the decision that caused it, if it was one
 	At       time.Time // handled

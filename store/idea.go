@@ -184,41 +184,6 @@ func (tx *Tx) Answers(id IdeaID) (map[string]Answer, error) {
 	return answers, err
 }
 
-// Attachment is a photo or voice message that belongs to an answer.
-type Attachment struct {
-	Question string
-	Kind     string // photo or voice
-	Ref      string // the platform's handle, opaque
-}
-
-// Attach makes these the attachments of an answer; the same one twice counts once.
-func (tx *Tx) Attach(id IdeaID, question string, list []Attachment, now time.Time) error {
-	if _, err := tx.exec("DELETE FROM attachment WHERE idea_id = ? AND question = ?", id, question); err != nil {
-		return err
-	}
-	for _, a := range list {
-		if _, err := tx.exec(`INSERT INTO attachment (idea_id, question, kind, find_file, sealed_ref, created_at) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO NOTHING`, id, question, a.Kind, tx.db.sealer.hash("file", a.Ref), tx.db.sealer.seal("file", []byte(a.Ref)),
-			now.UnixMilli()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Attachments are the photos and voice messages of an idea, oldest first.
-func (tx *Tx) Attachments(id IdeaID) ([]Attachment, error) {
-	return all(tx, func(r row) (a Attachment, err error) {
-		var sealed []byte
-		if err := r.Scan(&a.Question, &a.Kind, &sealed); err != nil {
-			return a, err
-		}
-		plain, err := tx.db.sealer.open("file", sealed)
-		a.Ref = string(plain)
-		return a, err
-	}, "SELECT question, kind, sealed_ref FROM attachment WHERE idea_id = ? ORDER BY id", id)
-}
-
 // Words are what somebody wrote to explain themselves. They can be erased without touching what was decided.
 type Words struct {
 	ID   int64

@@ -54,31 +54,6 @@ func TestIdeasOf(t *testing.T) {
 	}
 }
 
-func TestAttachments(t *testing.T) {
-	v := newVillage(t)
-	id := v.draft(v.person("anja"), "KRA", "Buurtmaaltijd")
-	attach := func(question string, list ...Attachment) {
-		write(t, v.db, func(tx *Tx) error { return tx.Attach(id, question, list, monday) })
-	}
-	photo, voice := Attachment{Question: "what", Kind: "photo", Ref: "p"}, Attachment{Question: "what", Kind: "voice", Ref: "v"}
-	other := Attachment{Question: "who", Kind: "photo", Ref: "p"}
-	want := func(list ...Attachment) {
-		t.Helper()
-		got := read(t, v.db, func(tx *Tx) ([]Attachment, error) { return tx.Attachments(id) })
-		if diff := cmp.Diff(got, list); diff != "" {
-			t.Errorf("got -, want +:\n%s", diff)
-		}
-	}
-	attach("what", photo, voice, photo)
-	want(photo, voice)
-	attach("who", other)
-	want(photo, voice, other)
-	attach("what", voice)
-	want(other, voice)
-	attach("what")
-	want(other)
-}
-
 // Pressing again changes nothing, and fifty at once all count.
 func TestTakeStand(t *testing.T) {
 	v := newVillage(t)

@@ -43,8 +43,9 @@ type Button struct {
 
 // Body is what people see.
 type Body struct {
-	Text    string     `json:"t"`
-	Buttons [][]Button `json:"b,omitempty"`
+	Text       string     `json:"t"`
+	Buttons    [][]Button `json:"b,omitempty"`
+	Attachment string     `json:"a,omitempty"` // what is shown above the words, as "name:rest" of a renderer
 }
 
 // Message is something to be said. It was committed before it is said.

@@ -101,7 +101,9 @@ func everything(v village) {
 		try(tx.MarkUnsent(flying, monday))
 		try(tx.LinkChat(wim, group, GroupChat, 1, monday))
 		try(tx.ChatGone(group, monday))
-		try(tx.Attach(id, "what", []Attachment{{Kind: "photo", Ref: "x"}}, monday))
+		try(second(tx.Attach(id, "what", []Attachment{{Kind: "photo", Ref: "x"}}, monday)))
+		try(errors.Join(tx.AddJob("fetch", 1, monday), tx.RetryJob(1, monday), tx.FinishJob(1, monday)))
+		try(errors.Join(second(tx.KeepFile(1, nil, monday)), second(tx.LoseFile(1)), tx.ShowFile(1, monday)))
 		try(tx.OfferMerge(anja, id, other, monday))
 		try(tx.NamePerson(anja, "Anja", true))
 		try(tx.NoticeRead(anja, 1))
@@ -117,7 +119,7 @@ func everything(v village) {
 		}
 		for _, err := range []error{
 			second(tx.Idea(id)), second(tx.IdeaByRef("x")), second(tx.IdeasOf(anja, 9)), second(tx.DraftOf(anja)), second(tx.IdeasIn(1, Submitted, 9)),
-			second(tx.LateIdeas(Asked, monday, 9)), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
+			second(tx.LateIdeas(Asked, monday, 9)), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.Attachment(1)), second(tx.File(1)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),

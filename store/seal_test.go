@@ -51,7 +51,7 @@ func TestFileHoldsNothingReadable(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if err := tx.Attach(i.ID, "what", []Attachment{{Kind: "photo", Ref: secrets["file"]}}, monday); err != nil {
+		if _, err := tx.Attach(i.ID, "what", []Attachment{{Kind: "photo", Ref: secrets["file"]}}, monday); err != nil {
 			return err
 		}
 		code, err = tx.Invite(Invitation{Role: Volunteer, Expires: monday.AddDate(0, 0, 7)}, monday)

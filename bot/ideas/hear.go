@@ -61,7 +61,10 @@ func tellAccepted(c *bot.Context, e store.Event) error {
 	if err := tell(c, e, where, nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
 		return err
 	}
-	return card(c, e)
+	if err := card(c, e); err != nil {
+		return err
+	}
+	return askPhotos(c, i, e.Decision)
 }
 
 func tellDeclined(c *bot.Context, e store.Event) error {
@@ -125,6 +128,9 @@ func linked(c *bot.Context, e store.Event) error {
 		}
 		for _, i := range list {
 			if err := cardAgain(c, store.Event{Idea: i.ID}); err != nil {
+				return err
+			}
+			if err := photosOf(c, chat.ID, i); err != nil {
 				return err
 			}
 		}

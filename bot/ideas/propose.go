@@ -126,19 +126,6 @@ func changed(t *bot.Talk, steps []string) []store.Answer {
 	return list
 }
 
-func attach(c *bot.Context, t *bot.Talk, steps []string) error {
-	for _, step := range steps {
-		var media []store.Attachment
-		for _, m := range t.State.Answers[step].Media {
-			media = append(media, store.Attachment{Question: step, Kind: string(m.Kind), Ref: m.Ref})
-		}
-		if err := c.Attach(t.Subject, step, media, c.Now); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // submit sends a draft in, or a correction of what was sent before.
 func submit(c *bot.Context, t *bot.Talk) error {
 	i, err := c.Idea(t.Subject)
@@ -262,7 +249,7 @@ func maybe(c *bot.Context, text string) error {
 		return err
 	}
 	if m := c.In.Media; tells(m) {
-		if err := c.Attach(draft.ID, "what", []store.Attachment{{Question: "what", Kind: m.Kind, Ref: m.Ref}}, c.Now); err != nil {
+		if err := attachMedia(c, draft.ID, "what", []flows.Media{{Kind: flows.MediaKind(m.Kind), Ref: m.Ref}}); err != nil {
 			return err
 		}
 	}

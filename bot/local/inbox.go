@@ -43,6 +43,7 @@ type SentLine struct {
 	Edit    string            `json:"edit,omitempty"`
 	Cause   string            `json:"cause"`
 	Text    string            `json:"text"`
+	File    string            `json:"file,omitempty"`
 	Buttons []bot.ShownButton `json:"buttons,omitempty"`
 }
 
@@ -231,7 +232,7 @@ func (b *Inbox) confirm(n int) error {
 // Send adds a message to the sent file.
 func (b *Inbox) Send(_ context.Context, out bot.Outgoing) (string, error) {
 	b.count++
-	s := SentLine{N: b.count, To: out.To.Chat, Edit: out.EditOf, Cause: out.Cause, Text: out.Body.Text, Buttons: slices.Concat(out.Body.Buttons...)}
+	s := SentLine{N: b.count, To: out.To.Chat, Edit: out.EditOf, Cause: out.Cause, Text: out.Body.Text, File: file(out), Buttons: slices.Concat(out.Body.Buttons...)}
 	line, err := json.Marshal(s)
 	if err != nil {
 		return "", &bot.SendError{Fate: bot.Refused, Err: err}

@@ -177,6 +177,9 @@ func (t *Terminal) Send(_ context.Context, out bot.Outgoing) (string, error) {
 func draw(out bot.Outgoing, note string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  bot → %s%s\n", out.To.Chat[1:], note)
+	if f := file(out); f != "" {
+		b.WriteString("    " + f + "\n")
+	}
 	for line := range strings.Lines(out.Body.Text + "\n") {
 		b.WriteString(strings.TrimRight("    "+strings.TrimRight(line, "\n"), " ") + "\n")
 	}

@@ -23,7 +23,10 @@ func submitted(c *bot.Context, e store.Event) error {
 	if len(places) == 0 {
 		c.House.Log.Warn("an idea reaches nobody: no volunteer, coordinator or operator can be reached", "idea", i.ID)
 	}
-	return post(c, i, places)
+	if err := post(c, i, places); err != nil {
+		return err
+	}
+	return postMedia(c, i, places)
 }
 
 // linked brings what waits for an answer to volunteers whose chat has just been linked.
@@ -38,7 +41,11 @@ func linked(c *bot.Context, e store.Event) error {
 			return err
 		}
 		for _, i := range waiting {
-			if err := post(c, i, []store.ChatID{chat.ID}); err != nil { // one that stands there already is brought up to date
+			there := []store.ChatID{chat.ID}
+			if err := post(c, i, there); err != nil { // one that stands there already is brought up to date
+				return err
+			}
+			if err := postMedia(c, i, there); err != nil {
 				return err
 			}
 		}
@@ -287,7 +294,10 @@ func show(c *bot.Context, i store.Idea) error {
 	if !slices.Contains(deciders, c.Person.ID) {
 		body.Buttons = c.Body(locales.Text{}, readButton(i)).Buttons // to be read, not decided
 	}
-	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
+	if err := c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body}); err != nil {
+		return err
+	}
+	return showMedia(c, i)
 }
 
 // readAll shows every answer in full.

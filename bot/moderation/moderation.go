@@ -18,6 +18,7 @@ func Feature() bot.Feature {
 		store.EventKind(store.Withdraw): withdrawn,
 		store.Undone:                    undone,
 		store.Linked:                    linked,
+		store.Kept:                      kept,
 	}
 	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
 		hear[store.EventKind(m)] = decided

@@ -18,6 +18,7 @@ import (
 	"smederij/bot/people"
 	"smederij/bot/privacy"
 	"smederij/bot/schedule"
+	"smederij/bot/work"
 	"smederij/flows"
 	"smederij/locales"
 	"smederij/store"
@@ -29,7 +30,11 @@ type app struct {
 	loop      *bot.Loop
 	deliverer *deliver.Deliverer
 	scheduler *schedule.Scheduler
+	worker    *work.Worker
 }
+
+// fileLimit is how large a photo or recording may be that is fetched: what Telegram gives to bots.
+const fileLimit = 20 << 20
 
 // features is the order in which the rooms hear of what happens.
 func features(c configuration) []bot.Feature {
@@ -67,9 +72,14 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 		return nil, err
 	}
 	a := &app{house: h}
+	files := work.Files{DB: db, Platforms: platforms, Limit: fileLimit}
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
 		Failing: func(why error) { a.loop.Ail(why) }, Log: log})
-	a.loop = bot.NewLoop(h, a.deliverer.Wake)
+	a.loop = bot.NewLoop(h, func() {
+		a.deliverer.Wake()
+		a.worker.Wake()
+	})
+	a.worker = work.New(db, clock, a.loop, log, map[string]work.Job{bot.FetchFileJob: files.Fetch})
 	a.scheduler, err = schedule.New(clock, c.zone, a.loop, append(schedule.Hourly(moderation.ClaimsSignal, 8, 20, time.Hour),
 		schedule.Daily{Name: alarms.LateSignal, Hour: 9, Grace: 12 * time.Hour})...)
 	if err != nil {
@@ -100,6 +110,7 @@ func (a *app) run(ctx context.Context, p bot.Platform) error {
 	var running sync.WaitGroup
 	running.Go(func() { a.loop.Run(inner) })
 	running.Go(func() { a.scheduler.Run(inner) })
+	running.Go(func() { a.worker.Run(inner) })
 	running.Go(func() { a.deliverer.Run(inner) })
 	err := p.Run(ctx, a.loop)
 	stop()
@@ -109,7 +120,7 @@ func (a *app) run(ctx context.Context, p bot.Platform) error {
 
 // settle waits until everything that can happen at the clock's present moment has happened.
 func (a *app) settle(ctx context.Context) error {
-	return errors.Join(a.scheduler.Settle(ctx), a.deliverer.Settle(ctx))
+	return errors.Join(a.scheduler.Settle(ctx), a.worker.Settle(ctx), a.deliverer.Settle(ctx))
 }
 
 // openDatabase opens the database of a configuration, or the file named by a flag. It makes none: who mistypes a path would hear that

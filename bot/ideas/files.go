@@ -1,0 +1,180 @@
+package ideas
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"smederij/bot"
+	"smederij/flows"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// attach keeps the photos and recordings of these answers with the idea, and lets new ones be fetched.
+func attach(c *bot.Context, t *bot.Talk, steps []string) error {
+	for _, step := range steps {
+		if err := attachMedia(c, t.Subject, step, t.State.Answers[step].Media); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func attachMedia(c *bot.Context, i store.IdeaID, question string, media []flows.Media) error {
+	var list []store.Attachment
+	for _, m := range media {
+		list = append(list, store.Attachment{Question: question, Kind: string(m.Kind), Platform: c.In.Platform, Ref: m.Ref})
+	}
+	added, err := c.Attach(i, question, list, c.Now)
+	for _, id := range added {
+		if err := c.AddJob(bot.FetchFileJob, int64(id), c.Now); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// fetched keeps a file that was fetched. Of one that cannot be had its author hears, who can send another.
+func fetched(c *bot.Context, s bot.Signal) error {
+	id := store.AttachmentID(s.Subject)
+	if data, ok := c.In.Result.([]byte); ok {
+		_, err := c.KeepFile(id, data, c.Now)
+		return err
+	}
+	lost, err := c.LoseFile(id)
+	if err != nil || !lost {
+		return err
+	}
+	a, err := c.Attachment(id)
+	if err != nil {
+		return err
+	}
+	i, err := c.Idea(a.Idea)
+	if err != nil {
+		return err
+	}
+	_, err = c.TellPerson(i.Author, store.Message{Class: store.ClassReply, Body: c.Body(locales.T("ideas.file_lost."+a.Kind, "name", name(i)))})
+	return err
+}
+
+const shownPhotos = 3 // of an idea that its group may see
+
+// kept asks about a photo that came in after its idea was accepted.
+func kept(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil || !i.State.Public() {
+		return err
+	}
+	a, err := c.Attachment(e.File)
+	if err != nil || a.Kind != string(flows.Photo) {
+		return err
+	}
+	return askPhoto(c, i, a, store.Decision{})
+}
+
+// askPhotos asks the author of an accepted idea for each photo whether the group may see it.
+func askPhotos(c *bot.Context, i store.Idea, d store.Decision) error {
+	list, err := c.Attachments(i.ID)
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(a store.Attachment) bool {
+		return a.Kind != string(flows.Photo) || a.State != store.FileKept || a.Shown
+	})
+	for _, a := range list[:min(len(list), shownPhotos)] {
+		if err := askPhoto(c, i, a, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func askPhoto(c *bot.Context, i store.Idea, a store.Attachment, d store.Decision) error {
+	body := c.Body(locales.T("ideas.photo_ask", "ref", i.Ref), bot.Tap(locales.T("ideas.button.photo_yes"), "ideas:photo_yes", int64(a.ID)),
+		bot.Tap(locales.T("ideas.button.photo_no"), "ideas:photo_no", int64(a.ID)))
+	body.Attachment = bot.FileRef(a.ID)
+	_, err := c.TellPerson(i.Author, store.Message{Class: store.ClassReply, Body: body, Decision: d.ID, NotBefore: hold(d)})
+	return err
+}
+
+// onPhoto finds the photo of a press, for its author.
+func onPhoto(do func(*bot.Context, store.Idea, store.Attachment) error) bot.Handler {
+	return bot.Privately(func(c *bot.Context) error {
+		a, err := c.Attachment(store.AttachmentID(c.Arg(0)))
+		if errors.Is(err, store.ErrNotFound) {
+			return c.Answer(locales.T("sorry.unknown_button"))
+		}
+		if err != nil {
+			return err
+		}
+		i, err := c.Idea(a.Idea)
+		if err != nil {
+			return err
+		}
+		if i.Author != c.Person.ID || a.Kind != string(flows.Photo) {
+			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
+		}
+		return do(c, i, a)
+	})
+}
+
+// showPhoto puts a photo in the group, at its author's word.
+func showPhoto(c *bot.Context, i store.Idea, a store.Attachment) error {
+	if !i.State.Public() {
+		return &store.Refusal{Reason: store.WrongState, Idea: i.ID}
+	}
+	if !a.Shown {
+		if err := c.ShowFile(a.ID, c.Now); err != nil {
+			return err
+		}
+	}
+	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if err := postPhoto(c, g.ID, i, a); err != nil {
+			return err
+		}
+	}
+	if len(groups) == 0 {
+		return c.Say(locales.T("ideas.photo_later"))
+	}
+	return c.Say(locales.T("ideas.photo_shown"))
+}
+
+func hidePhoto(c *bot.Context, _ store.Idea, a store.Attachment) error {
+	if a.Shown {
+		return c.Say(locales.T("ideas.photo_stands", "contact", c.House.Settings.Contact))
+	}
+	return c.Say(locales.T("ideas.photo_hidden"))
+}
+
+// postPhoto shows a photo in a group, once.
+func postPhoto(c *bot.Context, group store.ChatID, i store.Idea, a store.Attachment) error {
+	slot := "photo:" + strconv.FormatInt(int64(a.ID), 10)
+	there, err := c.SlotChats(slot)
+	if err != nil || slices.Contains(there, group) {
+		return err
+	}
+	body := c.Body(locales.T("card.photo", "ref", i.Ref, "title", i.Title))
+	body.Attachment = bot.FileRef(a.ID)
+	return c.Post(store.Message{Chat: group, Class: store.ClassPost, Slot: slot, Body: body})
+}
+
+// photosOf shows a group the photos of an idea that it may see.
+func photosOf(c *bot.Context, group store.ChatID, i store.Idea) error {
+	list, err := c.Attachments(i.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if a.Shown {
+			if err := postPhoto(c, group, i, a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
