@@ -127,9 +127,6 @@ func TestDatabaseFailures(t *testing.T) {
 func openAndClose(t *testing.T, path, key string) {
 	t.Helper()
 	c := defaultConfiguration()
-	if err := c.validate(""); err != nil {
-		t.Fatal(err)
-	}
 	k, err := base64.StdEncoding.DecodeString(key)
 	if err != nil {
 		t.Fatal(err)
@@ -196,14 +193,11 @@ func TestDeadLetters(t *testing.T) {
 func bury(t *testing.T, path, content string) {
 	t.Helper()
 	c := defaultConfiguration()
-	if err := c.validate(""); err != nil {
-		t.Fatal(err)
-	}
-	k, err := key(noEnv, path+".key")
+	k, err := readKey(noEnv, path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := openWith(c, path, k)
+	db, err := openWith(c, path, k.bytes)
 	if err != nil {
 		t.Fatal(err)
 	}

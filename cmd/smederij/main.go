@@ -126,6 +126,10 @@ func remedy(err error) string {
 		return "Another program holds the file. Stop it, or wait until it is done, and start again."
 	case store.Damaged:
 		return "The file is not a database, or it is damaged. Put it aside, keep it, and restore the last backup."
+	case store.Empty:
+		return "The file is there but has no bytes: what was in it is lost. Restore the last backup. To begin anew, remove the file yourself."
+	case store.Orphaned:
+		return "The database was moved or removed while it was open. Put it back, or restore the last backup with nothing beside it. To begin anew, remove what is left."
 	case store.Foreign:
 		return "This is a database of another program. Give another path."
 	case store.Newer:
@@ -135,7 +139,7 @@ func remedy(err error) string {
 	case store.IO, store.Broken, store.Memory:
 		return "The disk or the machine fails. See its log; nothing that was confirmed is lost."
 	case store.WrongKey:
-		return "SMEDERIJ_KEY is not the key this database was made with. Without that key nobody can be reached."
+		return "It is not the key this database was made with. Without that key nobody can be reached."
 	case store.BadKey:
 		return "A key is 32 bytes in base64: 44 characters."
 	}
