@@ -38,9 +38,9 @@ Wim is vrijwilliger in Krakeel, Carla is coördinator. Zij koppelt eerst de twee
 `
 
 type chatFlags struct {
-	roles               []string
-	now, db             string
-	inbox, sent, config string
+	roles       []string
+	now, db     string
+	inbox, sent string
 }
 
 // chat talks in the terminal, with any number of people and groups.
@@ -55,14 +55,14 @@ func chat(ctx context.Context, w world, args []string) error {
 	fs.StringVar(&f.db, "db", "", "keep the database in this `file`; its key is file.key beside it, or else that of the environment (default: a temporary one)")
 	fs.StringVar(&f.inbox, "inbox", "", "follow numbered lines in this file instead of reading the terminal")
 	fs.StringVar(&f.sent, "sent", "", "with --inbox: add what is sent to this file, a JSON object a line")
-	fs.StringVar(&f.config, "config", "", "configuration file (default: smederij.toml if it is there)")
+	config := configFlag(fs)
 	if err := parse(fs, w, args); err != nil {
 		return err
 	}
 	if (f.inbox == "") != (f.sent == "") {
 		return usageError{errors.New("--inbox and --sent go together")}
 	}
-	c, err := readConfiguration(f.config)
+	c, err := readConfiguration(*config)
 	if err != nil {
 		return err
 	}

@@ -25,10 +25,12 @@ const (
 	exitUsage         = 2
 	exitConfiguration = 3
 	exitDatabase      = 4
+	exitPlatform      = 5
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends it at once; nothing that was confirmed is lost by that
 	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -51,8 +53,11 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"chat", "talk to it in the terminal, as any person, also from a pipe", chat},
-		{"check", "check configuration, flows, texts and database", check},
+		{"init", "write a commented configuration and a key, and tell what comes next", initialize},
+		{"check", "check configuration, secrets, flows, texts and database", check},
+		{"invite", "make a one-time invitation to a role", invite},
 		{"dead", "inputs that failed: list, show, try again, drop", dead},
+		{"export", "write the ideas as CSV or JSON", export},
 		{"verify", "recount everything in the database", verify},
 		{"version", "say which version this is", version},
 	}
@@ -93,23 +98,29 @@ func usage(w io.Writer) {
 	fmt.Fprintln(w, "smederij COMMAND --help tells the flags of a command.")
 }
 
-// usageError is a wrong call; configError a wrong file or key. Both name what is wrong and what would be right.
+// usageError is a wrong call, configError a wrong file or key, platformError a refusal of the chat network. They name what is wrong and
+// what would be right.
 type (
-	usageError  struct{ error }
-	configError struct{ error }
+	usageError    struct{ error }
+	configError   struct{ error }
+	platformError struct{ error }
 )
 
-func (e usageError) Unwrap() error  { return e.error }
-func (e configError) Unwrap() error { return e.error }
+func (e usageError) Unwrap() error    { return e.error }
+func (e configError) Unwrap() error   { return e.error }
+func (e platformError) Unwrap() error { return e.error }
 
 func exitCode(err error) int {
 	var u usageError
 	var c configError
+	var p platformError
 	switch {
 	case errors.As(err, &u):
 		return exitUsage
 	case store.HouseCode(err) == store.BadKey, store.HouseCode(err) == store.WrongKey, errors.As(err, &c):
 		return exitConfiguration
+	case errors.As(err, &p):
+		return exitPlatform
 	default:
 		return exitDatabase
 	}
@@ -148,15 +159,27 @@ func remedy(err error) string {
 
 // parse reads flags and refuses words that are left over.
 func parse(fs *flag.FlagSet, w world, args []string) error {
-	fs.SetOutput(w.stderr)
-	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return usageError{err}
-	}
-	if fs.NArg() > 0 {
+	fs.SetOutput(io.Discard) // what is wrong is told once, by run
+	err := fs.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		help(fs, w.stdout)
+		return err
+	case err != nil:
+		return usageError{fmt.Errorf("%w; %s --help tells the flags", err, fs.Name())}
+	case fs.NArg() > 0:
 		return usageError{fmt.Errorf("what does %q mean here?", strings.Join(fs.Args(), " "))}
 	}
 	return nil
+}
+
+// help tells what a command does and which flags it takes.
+func help(fs *flag.FlagSet, to io.Writer) {
+	for _, c := range commands() {
+		if fs.Name() == "smederij "+c.name {
+			fmt.Fprintf(to, "%s: %s.\n", fs.Name(), c.does)
+		}
+	}
+	fs.SetOutput(to)
+	fs.PrintDefaults()
 }
