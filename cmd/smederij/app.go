@@ -119,10 +119,8 @@ func openDatabase(w world, c configuration, named string) (*store.DB, error) {
 	if path == "" {
 		path = c.Database.Path
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, &store.Error{Code: store.CantOpen, Detail: path, Err: errors.New("there is no such file")}
-	} else if err != nil {
-		return nil, &store.Error{Code: store.CantOpen, Detail: path, Err: err}
+	if err := present(path, named == ""); err != nil {
+		return nil, err
 	}
 	k, err := readKey(w.env, named)
 	if err != nil {
@@ -130,6 +128,23 @@ func openDatabase(w world, c configuration, named string) (*store.DB, error) {
 	}
 	db, err := openWith(c, path, k.bytes)
 	return db, k.explain(err)
+}
+
+// present refuses a database that is not there, before anything is said about its key.
+func present(path string, configured bool) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && configured:
+		err = errors.New("there is no such file; the first start of smederij run makes it")
+	case errors.Is(err, fs.ErrNotExist):
+		err = errors.New("there is no such file")
+	case err == nil && info.Mode().IsRegular() && info.Size() == 0:
+		return &store.Error{Code: store.Empty, Detail: path}
+	}
+	if err != nil {
+		return &store.Error{Code: store.CantOpen, Detail: path, Err: err}
+	}
+	return nil
 }
 
 // explain says which key did not fit.

@@ -185,6 +185,9 @@ func (f chatFlags) key(w world) (installationKey, error) {
 		return k, err
 	}
 	if _, statErr := os.Lstat(f.db); !errors.Is(statErr, fs.ErrNotExist) {
+		if err := present(f.db, false); err != nil {
+			return k, err
+		}
 		return k, fmt.Errorf("%w; %s is not there either", err, keyBeside(f.db))
 	}
 	k, _, err = makeKey(keyBeside(f.db))

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"text/tabwriter"
 
@@ -18,15 +19,17 @@ const deadUsage = "write: smederij dead list | show NUMBER --reason TEXT | retry
 
 // dead works on inputs that no handler could take. It works beside a running bot, in short transactions.
 func dead(ctx context.Context, w world, args []string) error {
-	action, number, rest, err := deadArgs(args)
-	if errors.Is(err, flag.ErrHelp) {
+	set, config, path := fileFlags("dead")
+	reason := set.String("reason", "", "show: why you look at what somebody wrote; kept in the audit log")
+	if slices.Contains(args, "-h") || slices.Contains(args, "--help") {
 		fmt.Fprintln(w.stdout, deadUsage)
+		help(set, w.stdout)
+		return flag.ErrHelp
 	}
+	action, number, rest, err := deadArgs(args)
 	if err != nil {
 		return err
 	}
-	set, config, path := fileFlags("dead " + action)
-	reason := set.String("reason", "", "show: why you look at what somebody wrote; kept in the audit log")
 	if err := parse(set, w, rest); err != nil {
 		return err
 	}
@@ -69,8 +72,6 @@ func deadArgs(args []string) (action string, number int64, rest []string, err er
 				return args[0], number, args[2:], nil
 			}
 		}
-	case "-h", "--help":
-		return "", 0, nil, flag.ErrHelp
 	}
 	return "", 0, nil, usageError{errors.New(deadUsage)}
 }

@@ -67,7 +67,10 @@ func export(ctx context.Context, w world, args []string) error {
 	e := exporting{db: db, zone: c.zone, format: *format, start: start}
 	if *out == "" {
 		to := bufio.NewWriter(w.stdout)
-		return errors.Join(e.run(ctx, to), to.Flush())
+		if err := e.run(ctx, to); err != nil {
+			return err
+		}
+		return to.Flush()
 	}
 	err = newFile(*out, func(to io.Writer) error { return e.run(ctx, to) })
 	if errors.Is(err, fs.ErrExist) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -24,6 +25,9 @@ func initialize(_ context.Context, w world, args []string) error {
 	path, err := filepath.Abs(*config)
 	if err != nil || *config == "" {
 		return usageError{fmt.Errorf("--config %q: name a file", *config)}
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return usageError{fmt.Errorf("--config %s: this is a folder; name a file in it", *config)}
 	}
 	keyPath := filepath.Join(filepath.Dir(path), keyFile)
 

@@ -31,8 +31,8 @@ func lockDatabase(path string) (release func(), err error) {
 		holder, _ := io.ReadAll(io.LimitReader(f, 20))
 		_ = f.Close()
 		if errors.Is(err, unix.EWOULDBLOCK) {
-			err = fmt.Errorf("process %s works on it", strings.TrimSpace(string(holder)))
-			return nil, &store.Error{Code: store.Locked, Detail: path, Err: err}
+			who := strings.TrimSpace("another process " + strings.TrimSpace(string(holder)))
+			return nil, &store.Error{Code: store.Locked, Detail: path, Err: errors.New(who + " works on it")}
 		}
 		return nil, &store.Error{Code: store.CantOpen, Detail: path, Err: fmt.Errorf("lock %s: %w", name, err)}
 	}

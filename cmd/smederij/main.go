@@ -83,6 +83,9 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return exitFine
 	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errors.New("stopped before it was done")
+	}
 	fmt.Fprintf(stderr, "smederij %s: %v\n", args[0], err)
 	if help := remedy(err); help != "" {
 		fmt.Fprintln(stderr, help)

@@ -21,6 +21,10 @@ func newFile(path string, fill func(io.Writer) error) (err error) {
 		return &fs.PathError{Op: "make", Path: path, Err: fs.ErrExist}
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // mode 0600
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return &fs.PathError{Op: "make", Path: path, Err: at.Err} // nobody asked for the other name
+	}
 	if err != nil {
 		return err
 	}
