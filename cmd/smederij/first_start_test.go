@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -39,17 +40,38 @@ func TestKilledAtItsFirstStart(t *testing.T) {
 		if err := first.Start(); err != nil {
 			t.Fatal(err)
 		}
-		after := time.Duration(rand.Int64N(int64(40 * time.Millisecond)))
-		<-time.After(after)
+		files := 1 + rand.IntN(5)
+		seen := waitForFiles(filepath.Dir(path), files)
+		<-time.After(time.Duration(rand.Int64N(int64(2 * time.Millisecond))))
 		_ = first.Process.Kill()
 		_ = first.Wait()
 		if out, err := start().CombinedOutput(); err != nil || !strings.Contains(string(out), "bot → anja") {
-			t.Fatalf("round %d, killed after %v: %v\n%s", n, after, err, out)
+			t.Fatalf("round %d, killed when %q were there: %v\n%s", n, seen, err, out)
 		}
 		if err := os.RemoveAll(filepath.Dir(path)); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// waitForFiles waits until so many files were seen in a folder, or for a moment if they never come.
+func waitForFiles(dir string, files int) (seen []string) {
+	tick, late := time.NewTicker(50*time.Microsecond), time.After(100*time.Millisecond)
+	defer tick.Stop()
+	for len(seen) < files {
+		select {
+		case <-tick.C:
+		case <-late:
+			return seen
+		}
+		entries, _ := os.ReadDir(dir)
+		for _, e := range entries {
+			if !slices.Contains(seen, e.Name()) {
+				seen = append(seen, e.Name())
+			}
+		}
+	}
+	return seen
 }
 
 // Programs that make a key at once end up with one and the same.
