@@ -21,6 +21,7 @@ func TestConfigurationNamesFileAndLine(t *testing.T) {
 		{"[programme]\nname = \"Onze buurt\n", "smederij.toml:2"},
 		{"[programma]\n", "smederij.toml:1: there is no setting \"programma\""},
 		{"\n[programme]\ntimezone = \"Mars/Olympus\"\n", "smederij.toml:3: programme.timezone"},
+		{"[programme]\ntimezone = \"Local\"\n", "smederij.toml:2: programme.timezone is \"Local\""},
 		{"[programme]\ntimezone = \"\"\n", "smederij.toml:2: programme.timezone is empty"},
 		{"[programme]\nname = \"\"\n", "smederij.toml:2: programme.name is empty"},
 		{"[programme]\ncontact = \" \"\n", "smederij.toml:2: programme.contact is empty"},
@@ -143,4 +144,46 @@ func TestPathsAreSeenFromTheConfiguration(t *testing.T) {
 			t.Errorf("%q: got %s, want %s", tt.config, got, want)
 		}
 	}
+}
+
+// The README shows the settings as they are.
+func TestReadmeShowsTheDefaults(t *testing.T) {
+	_, rest, _ := strings.Cut(readAll("../../README.md"), "```toml\n")
+	block, _, _ := strings.Cut(rest, "```")
+	c := defaultConfiguration()
+	if err := c.read("README.md", block); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(flat(defaultConfiguration()), flat(c)); diff != "" {
+		t.Errorf("values (-default +README):\n%s", diff)
+	}
+	for _, s := range settingsOf("", reflect.TypeFor[configuration]()) {
+		if name := s[strings.LastIndex(s, ".")+1:]; !strings.Contains(block, "\n"+name+" = ") {
+			t.Errorf("the README does not show %s", s)
+		}
+	}
+}
+
+// flat is a configuration as text, without the zone that is loaded.
+func flat(c configuration) string {
+	c.zone = nil
+	return fmt.Sprintf("%+v", c)
+}
+
+// Whatever stands in the file, it is read or refused with its place.
+func FuzzConfiguration(f *testing.F) {
+	f.Add(defaultFile)
+	f.Add("[terms]\nanswer_days = 0\n")
+	f.Add("telegram = { webhook = { url = \"https://x.example:1\" } }\n")
+	f.Add("[programme\nname = 1")
+	f.Fuzz(func(t *testing.T, data string) {
+		c := defaultConfiguration()
+		err := c.read("x.toml", data)
+		if err != nil && !strings.HasPrefix(err.Error(), "x.toml:") {
+			t.Errorf("no place in %q", err)
+		}
+		if err == nil && (c.zone == nil || c.Terms.Answer < 1 || c.Database.Path == "" || c.Programme.Name == "") {
+			t.Errorf("taken: %+v", c)
+		}
+	})
 }

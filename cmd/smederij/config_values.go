@@ -32,7 +32,7 @@ func (c *configuration) validate(path, data string) (err error) {
 			wrong.add(s.setting, "is empty; give it a value, or leave the line out")
 		}
 	}
-	if c.zone, err = time.LoadLocation(c.Programme.Timezone); err != nil {
+	if c.zone, err = time.LoadLocation(c.Programme.Timezone); err != nil || c.Programme.Timezone == "Local" { // the machine's
 		wrong.add("programme.timezone", "is %q; write a zone like Europe/Amsterdam", c.Programme.Timezone)
 	}
 	for _, s := range []struct {
