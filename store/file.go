@@ -18,7 +18,7 @@ func (db *DB) ensureFile(seed []Smederij) error {
 	info, err := os.Stat(db.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := orphans(db.path); err != nil {
+		if err := Lost(db.path); err != nil {
 			return err
 		}
 		return db.create(seed)
@@ -34,8 +34,8 @@ func (db *DB) ensureFile(seed []Smederij) error {
 	return nil
 }
 
-// orphans refuses to begin anew where a database was lost: with the file gone, SQLite would delete the WAL of the old one.
-func orphans(path string) error {
+// Lost tells, of a database that is not there, whether there was one: with the file gone, SQLite would delete the WAL of the old one.
+func Lost(path string) error {
 	for _, end := range companions {
 		if _, err := os.Lstat(path + end); err == nil {
 			return &Error{Code: Orphaned, Detail: path, Err: fmt.Errorf("%s is still there", filepath.Base(path)+end)}

@@ -91,6 +91,9 @@ func checkNoDatabase(w world, file string) error {
 	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
 		return &store.Error{Code: store.CantOpen, Detail: file, Err: errors.New("its folder is not there")}
 	}
+	if err := store.Lost(file); err != nil {
+		return err
+	}
 	said := "is not there yet; it is made at the first start"
 	if _, err := readKey(w.env, ""); errors.Is(err, errNoKey) {
 		said += ", which needs a key: SMEDERIJ_KEY or SMEDERIJ_KEY_FILE"
