@@ -9,9 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -49,6 +47,7 @@ type DB struct {
 	path    string
 	sealer  *sealer
 	terms   Terms
+	busy    time.Duration
 	pool    *sql.DB // writer's
 	reads   *sql.DB
 	readers chan *conn
@@ -69,29 +68,23 @@ func Open(o Options) (*DB, error) {
 	if err != nil {
 		return nil, &Error{Code: CantOpen, Detail: o.Path, Err: err}
 	}
-	if err := checkFile(path); err != nil {
-		return nil, err
-	}
 	if o.busy == 0 {
 		o.busy = 5 * time.Second
 	}
-	busy := fmt.Sprintf("_pragma=busy_timeout(%d)", o.busy.Milliseconds())
-	// temp_store: the journal of a savepoint, one for every input, stays in memory; a fifth of all work was writing it to a file.
-	// wal_autocheckpoint: 16 MB instead of 4, so that fewer than one in a hundred inputs waits for a checkpoint.
-	pool, err := sql.Open("sqlite", dsn(path, busy+"&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"+
-		"&_pragma=cache_size(-8000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(4000)&_dqs=0"))
-	if err != nil {
+	db := &DB{path: path, sealer: sealer, terms: o.Terms, busy: o.busy, readers: make(chan *conn, readerCount)}
+	db.shut = sync.OnceValue(db.close)
+	if err := db.ensureFile(o.Seed); err != nil {
 		return nil, err
 	}
-	pool.SetMaxOpenConns(1)
-	db := &DB{path: path, sealer: sealer, terms: o.Terms, pool: pool, readers: make(chan *conn, readerCount)}
-	db.shut = sync.OnceValue(db.close)
-	if err := db.prepare(o); err != nil {
-		return nil, errors.Join(openError(path, err), pool.Close())
+	if err := db.connect(path); err != nil {
+		return nil, err
 	}
-	db.reads, err = sql.Open("sqlite", dsn(path, busy+"&mode=ro&_pragma=query_only(1)&_pragma=cache_size(-4000)&_dqs=0"))
+	if err := db.prepare(o.Seed); err != nil {
+		return nil, errors.Join(openError(path, err), db.pool.Close())
+	}
+	db.reads, err = sql.Open("sqlite", dsn(path, db.waits()+"&mode=ro&_pragma=query_only(1)&_pragma=cache_size(-4000)&_dqs=0"))
 	if err != nil {
-		return nil, errors.Join(err, pool.Close())
+		return nil, errors.Join(err, db.pool.Close())
 	}
 	for range readerCount {
 		db.readers <- nil // opened when first needed
@@ -100,30 +93,28 @@ func Open(o Options) (*DB, error) {
 	return db, nil
 }
 
+func (db *DB) waits() string { return fmt.Sprintf("_pragma=busy_timeout(%d)", db.busy.Milliseconds()) }
+
+// connect opens the writer's pool on a file.
+func (db *DB) connect(path string) (err error) {
+	// mode=rw: SQLite makes no file of its own accord, ensureFile does.
+	// temp_store: the journal of a savepoint, one for every input, stays in memory; a fifth of all work was writing it to a file.
+	// wal_autocheckpoint: 16 MB instead of 4, so that fewer than one in a hundred inputs waits for a checkpoint.
+	db.pool, err = sql.Open("sqlite", dsn(path, db.waits()+"&mode=rw&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"+
+		"&_pragma=cache_size(-8000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(4000)&_dqs=0"))
+	if err == nil {
+		db.pool.SetMaxOpenConns(1)
+	}
+	return err
+}
+
 // dsn builds the file: form; only there does SQLite look at mode=. The path is escaped, so that a ? or # in it stays a name.
 func dsn(path, settings string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings
 }
 
-// checkFile refuses what SQLite would report less clearly. It does not open the file: closing it would drop the locks of whoever
-// has it open in this process.
-func checkFile(path string) error {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return &Error{Code: CantOpen, Detail: path, Err: err}
-	case info.IsDir():
-		return &Error{Code: CantOpen, Detail: path, Err: errors.New("this is a folder, not a database file")}
-	case info.Mode().Perm()&0o200 == 0:
-		return &Error{Code: ReadOnly, Detail: path}
-	}
-	return nil
-}
-
 // prepare migrates and seeds over a connection of its own, before the writer starts.
-func (db *DB) prepare(o Options) error {
+func (db *DB) prepare(seed []Smederij) error {
 	c, err := openConn(db.pool)
 	if err != nil {
 		return err
@@ -141,7 +132,7 @@ func (db *DB) prepare(o Options) error {
 		if !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		return tx.furnish(o.Seed)
+		return tx.furnish(seed)
 	})
 }
 

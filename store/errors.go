@@ -29,6 +29,8 @@ const (
 	WrongKey Code = "wrong_key" // the key is not the one this database was made with
 	BadKey   Code = "bad_key"   // the key has not 32 bytes
 	Foreign  Code = "foreign"   // a database, but of another program
+	Empty    Code = "empty"     // a file of no bytes, where a database was
+	Orphaned Code = "orphaned"  // the file is gone, what SQLite keeps beside it is still there
 )
 
 // Error is a failure of the house itself: the disk, the file, its key. It is never the fault of one input.

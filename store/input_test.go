@@ -201,3 +201,26 @@ func TestAuditIsOnlyAddedTo(t *testing.T) {
 		t.Errorf("got %d lines, want %d", after, before)
 	}
 }
+
+// What a dead letter is can be named without opening it to anybody, also when one of them cannot be opened.
+func TestDeadLetterKinds(t *testing.T) {
+	v := newVillage(t)
+	first, broken, dropped := v.letter("a"), v.letter("b"), v.letter("c")
+	write(t, v.db, func(tx *Tx) error {
+		if _, err := tx.exec("UPDATE dead_letter SET sealed_content = x'00' WHERE id = ?", broken); err != nil {
+			return err
+		}
+		return tx.DropDeadLetter(dropped, 0, monday)
+	})
+	got := read(t, v.db, func(tx *Tx) (map[int64]string, error) {
+		return tx.DeadLetterKinds(func(content []byte) string {
+			if content == nil {
+				return "unreadable"
+			}
+			return "message"
+		})
+	})
+	if diff := cmp.Diff(map[int64]string{first: "message", broken: "unreadable"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -11,8 +11,8 @@ import (
 	"smederij/store"
 )
 
-// invitationLasts is how long a code can be used.
-const invitationLasts = 7 * 24 * time.Hour
+// InvitationLasts is how long a code can be used.
+const InvitationLasts = 7 * 24 * time.Hour
 
 // Feature is the room of roles.
 func Feature() bot.Feature {
@@ -57,12 +57,12 @@ func invite(c *bot.Context) error {
 	if ok, err := manages(c, s.ID); err != nil || !ok {
 		return refuse(err)
 	}
-	secret, err := c.Invite(store.Invitation{Role: role, Smederij: s.ID, By: c.Person.ID, Expires: c.Now.Add(invitationLasts)}, c.Now)
+	secret, err := c.Invite(store.Invitation{Role: role, Smederij: s.ID, By: c.Person.ID, Expires: c.Now.Add(InvitationLasts)}, c.Now)
 	if err != nil {
 		return err
 	}
 	return c.Say(locales.T("people.invited", "role", roleName(role), "smederij", area(s), "code", secret,
-		"by", locales.Moment(c.Now.Add(invitationLasts))))
+		"by", locales.Moment(c.Now.Add(InvitationLasts))))
 }
 
 // takeCode gives the role that a code stands for, then asks for a first name.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"strings"
@@ -125,21 +126,45 @@ func (a *app) settle(ctx context.Context) error {
 
 // openDatabase opens the database of a configuration, or the file named by a flag. It makes none: who mistypes a path would hear that
 // all is well.
-func openDatabase(w world, c configuration, path string) (*store.DB, error) {
-	keyFile := ""
+func openDatabase(w world, c configuration, named string) (*store.DB, error) {
+	path := named
 	if path == "" {
 		path = c.Database.Path
-	} else {
-		keyFile = path + ".key"
 	}
-	if _, err := os.Stat(path); err != nil {
-		return nil, &store.Error{Code: store.CantOpen, Detail: path, Err: err}
+	if err := present(path, named == ""); err != nil {
+		return nil, err
 	}
-	k, err := key(w.env, keyFile)
+	k, err := readKey(w.env, named)
 	if err != nil {
 		return nil, err
 	}
-	return openWith(c, path, k)
+	db, err := openWith(c, path, k.bytes)
+	return db, k.explain(err)
+}
+
+// present refuses a database that is not there, before anything is said about its key.
+func present(path string, configured bool) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && configured:
+		err = errors.New("there is no such file; the first start of smederij run makes it")
+	case errors.Is(err, fs.ErrNotExist):
+		err = errors.New("there is no such file")
+	case err == nil && info.Mode().IsRegular() && info.Size() == 0:
+		return &store.Error{Code: store.Empty, Detail: path}
+	}
+	if err != nil {
+		return &store.Error{Code: store.CantOpen, Detail: path, Err: err}
+	}
+	return nil
+}
+
+// explain says which key did not fit.
+func (k installationKey) explain(err error) error {
+	if store.HouseCode(err) == store.WrongKey {
+		return fmt.Errorf("with the key of %s: %w", k.from, err)
+	}
+	return err
 }
 
 func openWith(c configuration, path string, key []byte) (*store.DB, error) {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"flag"
 	"fmt"
@@ -39,9 +38,9 @@ Wim is vrijwilliger in Krakeel, Carla is coördinator. Zij koppelt eerst de twee
 `
 
 type chatFlags struct {
-	roles               []string
-	now, db             string
-	inbox, sent, config string
+	roles       []string
+	now, db     string
+	inbox, sent string
 }
 
 // chat talks in the terminal, with any number of people and groups.
@@ -53,17 +52,17 @@ func chat(ctx context.Context, w world, args []string) error {
 		return nil
 	})
 	fs.StringVar(&f.now, "now", "", "where the clock starts: 2026-11-23 09:00 (default: now); lines like ! 26h move it")
-	fs.StringVar(&f.db, "db", "", "keep the database in this file, and its key beside it (default: a temporary one)")
+	fs.StringVar(&f.db, "db", "", "keep the database in this `file`; its key is file.key beside it, or else that of the environment (default: a temporary one)")
 	fs.StringVar(&f.inbox, "inbox", "", "follow numbered lines in this file instead of reading the terminal")
 	fs.StringVar(&f.sent, "sent", "", "with --inbox: add what is sent to this file, a JSON object a line")
-	fs.StringVar(&f.config, "config", "", "configuration file (default: smederij.toml if it is there)")
+	config := configFlag(fs)
 	if err := parse(fs, w, args); err != nil {
 		return err
 	}
 	if (f.inbox == "") != (f.sent == "") {
 		return usageError{errors.New("--inbox and --sent go together")}
 	}
-	c, err := readConfiguration(f.config)
+	c, err := readConfiguration(*config)
 	if err != nil {
 		return err
 	}
@@ -79,7 +78,7 @@ func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
 	if err != nil {
 		return err
 	}
-	db, closeDB, err := f.open(c)
+	db, closeDB, err := f.open(w, c)
 	if err != nil {
 		return err
 	}
@@ -137,14 +136,9 @@ func (f chatFlags) platform(stage local.Stage, w world) (bot.Platform, error) {
 }
 
 // open opens the file of --db, or a temporary one that is gone afterwards.
-func (f chatFlags) open(c configuration) (*store.DB, func(), error) {
+func (f chatFlags) open(w world, c configuration) (*store.DB, func(), error) {
 	if f.db != "" {
-		k, err := keyBeside(f.db)
-		if err != nil {
-			return nil, nil, err
-		}
-		db, err := openWith(c, f.db, k)
-		return db, func() { _ = db.Close() }, err
+		return f.openKept(w, c)
 	}
 	dir, err := os.MkdirTemp("", "smederij-chat-")
 	if err != nil {
@@ -162,19 +156,42 @@ func (f chatFlags) open(c configuration) (*store.DB, func(), error) {
 	}, nil
 }
 
-// keyBeside reads the key that lies beside a database of chat, or makes it.
-func keyBeside(path string) ([]byte, error) {
-	file := path + ".key"
-	k, err := key(func(string) string { return "" }, file)
-	if !errors.Is(err, fs.ErrNotExist) {
+// openKept opens the file of --db, for this program alone: two would send the same messages.
+func (f chatFlags) openKept(w world, c configuration) (*store.DB, func(), error) {
+	release, err := lockDatabase(f.db)
+	if err != nil {
+		return nil, nil, err
+	}
+	k, err := f.key(w)
+	if err != nil {
+		release()
+		return nil, nil, err
+	}
+	db, err := openWith(c, f.db, k.bytes)
+	if err != nil {
+		release()
+		return nil, nil, k.explain(err)
+	}
+	return db, func() {
+		_ = db.Close()
+		release()
+	}, nil
+}
+
+// key reads the key of --db like every command. Only for a database that is still to be made is it made too.
+func (f chatFlags) key(w world) (installationKey, error) {
+	k, err := readKey(w.env, f.db)
+	if !errors.Is(err, errNoKey) {
 		return k, err
 	}
-	k = make([]byte, store.KeySize)
-	_, _ = rand.Read(k)
-	if err := os.WriteFile(file, []byte(base64.StdEncoding.EncodeToString(k)+"\n"), 0o600); err != nil {
-		return nil, configError{err}
+	if _, statErr := os.Lstat(f.db); !errors.Is(statErr, fs.ErrNotExist) {
+		if err := present(f.db, false); err != nil {
+			return k, err
+		}
+		return k, fmt.Errorf("%w; %s is not there either", err, keyBeside(f.db))
 	}
-	return k, nil
+	k, _, err = makeKey(keyBeside(f.db))
+	return k, err
 }
 
 // roleNames are the roles as --role takes them.

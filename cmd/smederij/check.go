@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 
@@ -19,11 +20,15 @@ import (
 // fileFlags are the flags of every command that works on a database.
 func fileFlags(name string) (set *flag.FlagSet, config, db *string) {
 	set = flag.NewFlagSet("smederij "+name, flag.ContinueOnError)
-	return set, set.String("config", "", "configuration file (default: smederij.toml if it is there)"),
-		set.String("db", "", "database file of smederij chat --db, with its key beside it (default: the configured one)")
+	return set, configFlag(set),
+		set.String("db", "", "database `file` of smederij chat --db; its key is file.key beside it, or else that of the environment\n(default: the configured one)")
 }
 
-// check tells whether the program could run here: its configuration, flows and texts, and the database if there is one.
+func configFlag(set *flag.FlagSet) *string {
+	return set.String("config", "", "configuration `file` (default: smederij.toml if it is there)")
+}
+
+// check tells whether the program could run here: its configuration and secrets, flows and texts, and the database if there is one.
 func check(ctx context.Context, w world, args []string) error {
 	set, config, path := fileFlags("check")
 	if err := parse(set, w, args); err != nil {
@@ -42,13 +47,12 @@ func check(ctx context.Context, w world, args []string) error {
 	if err := checkFlows(w, c); err != nil {
 		return err
 	}
-	file := *path
-	if file == "" {
-		file = c.Database.Path
+	if err := checkTelegram(w, c); err != nil {
+		return err
 	}
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		fmt.Fprintf(w.stdout, "database: %s is not there yet; it is made at the first start\n", file)
-		return nil
+	file := c.Database.Path
+	if _, err := os.Stat(file); *path == "" && errors.Is(err, fs.ErrNotExist) {
+		return checkNoDatabase(w, file)
 	}
 	db, err := openDatabase(w, c, *path)
 	if err != nil {
@@ -59,6 +63,44 @@ func check(ctx context.Context, w world, args []string) error {
 		return err
 	}
 	fmt.Fprintln(w.stdout, "database: fine")
+	return nil
+}
+
+func checkTelegram(w world, c configuration) error {
+	token, err := telegramToken(w.env)
+	if err != nil {
+		return err
+	}
+	hook, err := c.Telegram.webhookSecret(w.env)
+	if err != nil {
+		return err
+	}
+	said := "fine"
+	switch {
+	case token == "":
+		said = tokenName + " is not set; without it there is no Telegram"
+	case c.Telegram.Mode == webhooks && hook == "":
+		said = webhookSecretName + " is not set; webhooks need it"
+	}
+	fmt.Fprintln(w.stdout, "telegram:", said)
+	return nil
+}
+
+// checkNoDatabase looks at what the first start will need.
+func checkNoDatabase(w world, file string) error {
+	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
+		return &store.Error{Code: store.CantOpen, Detail: file, Err: errors.New("its folder is not there")}
+	}
+	if err := store.Lost(file); err != nil {
+		return err
+	}
+	said := "is not there yet; it is made at the first start"
+	if _, err := readKey(w.env, ""); errors.Is(err, errNoKey) {
+		said += ", which needs a key: SMEDERIJ_KEY or SMEDERIJ_KEY_FILE"
+	} else if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stdout, "database: %s %s\n", file, said)
 	return nil
 }
 

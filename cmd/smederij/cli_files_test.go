@@ -97,6 +97,22 @@ func TestNoDatabaseIsMadeByLooking(t *testing.T) {
 	}
 }
 
+// Where a database was lost, check does not promise a new one, and chat makes none.
+func TestLostDatabase(t *testing.T) {
+	config, path, env := kept(t)
+	if err := os.Rename(path, path+"-wal"); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"check", "--config", config}, {"chat", "--db", path}} {
+		if code, out := call(t, env, args...); code != exitDatabase || !strings.Contains(out, "Put it back") {
+			t.Errorf("%v: exit code %d, want %d and what to do, got\n%s", args, code, exitDatabase, out)
+		}
+	}
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a database was made (%v)", err)
+	}
+}
+
 func TestInboxThatIsNotThere(t *testing.T) {
 	dir := t.TempDir()
 	sent := filepath.Join(dir, "sent")

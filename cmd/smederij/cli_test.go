@@ -50,37 +50,21 @@ func TestUsage(t *testing.T) {
 		{[]string{"dead", "show", "1"}, exitUsage, "--reason"},
 		{[]string{"dead", "drop", "alles"}, exitUsage, "smederij dead list"},
 		{[]string{"check", "--help"}, exitFine, "-config"},
+		{[]string{"dead", "--help"}, exitFine, "smederij dead list"},
+		{[]string{"dead", "show", "--help"}, exitFine, "-reason"},
+		{[]string{"check", "--db", "nergens.db"}, exitDatabase, "nergens.db: there is no such file"},
+		{[]string{"invite"}, exitUsage, "coordinator|volunteer|team|steering"},
+		{[]string{"invite", "--role", "operator"}, exitUsage, "coordinator|volunteer|team|steering"},
+		{[]string{"invite", "--role", "volunteer"}, exitUsage, "--smederij KRA"},
+		{[]string{"invite", "--role", "team"}, exitUsage, "--smederij KRA"},
+		{[]string{"export"}, exitUsage, "csv or json"},
+		{[]string{"export", "--format", "xlsx"}, exitUsage, "csv or json"},
 		{[]string{"version"}, exitFine, "go1."},
 	} {
 		code, out := call(t, nil, tt.args...)
 		if code != tt.code || !strings.Contains(out, tt.says) {
 			t.Errorf("smederij %s: exit code %d, want %d and %q, got\n%s", strings.Join(tt.args, " "), code, tt.code, tt.says, out)
 		}
-	}
-}
-
-func TestConfigurationNamesFileAndLine(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "smederij.toml")
-	seed := write(t, filepath.Join(dir, "seed.toml"), "[[smederij]]\ncode = \"KRA\"\nnaam = \"Krakeel\"\n")
-	for _, tt := range []struct{ text, says string }{
-		{"[programme]\nname = \"Onze buurt\"\ntimezoen = \"Europe/Amsterdam\"\n", "smederij.toml:3: there is no setting \"programme.timezoen\""},
-		{"[programme]\nname = \"Onze buurt\n", "smederij.toml:2"},
-		{"[programma]\n", "smederij.toml:1: there is no setting \"programma\""},
-		{"[programme]\ntimezone = \"Mars/Olympus\"\n", "programme.timezone"},
-		{"[terms]\nanswer_days = 0\n", "terms.answer_days is 0"},
-		{"[operator]\nchat = \"olga\"\n", "platform:id"},
-		{"[smederijen]\nfile = " + strQuote(seed) + "\n", "seed.toml:3: there is no key"},
-		{"[smederijen]\nfile = \"nergens.toml\"\n", "nergens.toml"},
-	} {
-		write(t, file, tt.text)
-		code, out := call(t, nil, "check", "--config", file)
-		if code != exitConfiguration || !strings.Contains(out, tt.says) {
-			t.Errorf("%s\nexit code %d, want %d and %q, got\n%s", tt.text, code, exitConfiguration, tt.says, out)
-		}
-	}
-	if code, out := call(t, nil, "check", "--config", filepath.Join(dir, "weg.toml")); code != exitConfiguration || !strings.Contains(out, "weg.toml") {
-		t.Errorf("exit code %d\n%s", code, out)
 	}
 }
 
@@ -107,6 +91,16 @@ func TestDatabaseFailures(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, key, exitDatabase, "cannot be opened"},
+		{"cut to nothing", func(t *testing.T, path string) {
+			if err := os.Truncate(path, 0); err != nil {
+				t.Fatal(err)
+			}
+		}, key, exitDatabase, "Restore the last backup"},
+		{"cut to nothing, without a key", func(t *testing.T, path string) {
+			if err := os.Truncate(path, 0); err != nil {
+				t.Fatal(err)
+			}
+		}, "", exitDatabase, "Restore the last backup"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -127,9 +121,6 @@ func TestDatabaseFailures(t *testing.T) {
 func openAndClose(t *testing.T, path, key string) {
 	t.Helper()
 	c := defaultConfiguration()
-	if err := c.validate(""); err != nil {
-		t.Fatal(err)
-	}
 	k, err := base64.StdEncoding.DecodeString(key)
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +158,7 @@ func TestDeadLetters(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"dead", "list"}, exitFine, "1  2026-11-23"},
+		{[]string{"dead", "list"}, exitFine, "1  2026-11-23 09:00 CET  message\n"},
 		{[]string{"dead", "show", "1", "--reason", "anja belde"}, exitFine, "boem"},
 		{[]string{"dead", "show", "2", "--reason", "anja belde"}, exitUsage, "there is no dead letter 2"},
 		{[]string{"dead", "retry", "1"}, exitFine, "dead letter 1 was handled"},
@@ -196,14 +187,11 @@ func TestDeadLetters(t *testing.T) {
 func bury(t *testing.T, path, content string) {
 	t.Helper()
 	c := defaultConfiguration()
-	if err := c.validate(""); err != nil {
-		t.Fatal(err)
-	}
-	k, err := key(noEnv, path+".key")
+	k, err := readKey(noEnv, path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := openWith(c, path, k)
+	db, err := openWith(c, path, k.bytes)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,13 @@
 package main
 
 import (
-	"encoding/base64"
+	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,43 +17,46 @@ import (
 	"smederij/store"
 )
 
-// configuration is smederij.toml. Every key has a default; secrets are never in it.
+// configuration is smederij.toml. Every setting has a default, which stands in default.toml with what it means; secrets are never in it.
 type configuration struct {
 	Programme struct {
 		Name     string `toml:"name"`
-		Timezone string `toml:"timezone"` // IANA name; dates, quiet hours and schedules are of this zone
-		Contact  string `toml:"contact"`  // how a resident reaches a person, without a full stop
-		Report   string `toml:"report"`   // where a broken lamp post is reported, without a full stop
+		Timezone string `toml:"timezone"`
+		Contact  string `toml:"contact"`
+		Report   string `toml:"report"`
 	} `toml:"programme"`
 	Database struct {
 		Path string `toml:"path"`
 	} `toml:"database"`
 	Smederijen struct {
-		File string `toml:"file"` // replaces the embedded set in a new database
+		File string `toml:"file"`
 	} `toml:"smederijen"`
 	Operator struct {
-		Chat string `toml:"chat"` // "platform:id" of who gets the operator's alarms
+		Chat string `toml:"chat"`
 	} `toml:"operator"`
-	Terms struct {
-		Answer int `toml:"answer_days"`   // within which an idea gets an answer
-		Appeal int `toml:"appeal_days"`   // in which an author may go to the steering group
-		Claim  int `toml:"claim_hours"`   // "ik pak dit op" holds this long
-		Undo   int `toml:"undo_minutes"`  // a decision can be undone
-		Draft  int `toml:"draft_days"`    // a draft is kept after its last answer
-		Detail int `toml:"detail_months"` // contact details are kept after the last contact
+	Telegram telegramSettings `toml:"telegram"`
+	Terms    struct {
+		Answer int `toml:"answer_days"`
+		Appeal int `toml:"appeal_days"`
+		Claim  int `toml:"claim_hours"`
+		Undo   int `toml:"undo_minutes"`
+		Draft  int `toml:"draft_days"`
+		Detail int `toml:"detail_months"`
 	} `toml:"terms"`
 
 	zone *time.Location
 }
 
+// defaultFile is what init writes, and the only place where the defaults are.
+//
+//go:embed default.toml
+var defaultFile string
+
 func defaultConfiguration() configuration {
 	var c configuration
-	c.Programme.Name, c.Programme.Timezone = "De Smederijen", "Europe/Amsterdam"
-	c.Programme.Contact = "bel de gemeente"
-	c.Programme.Report = "bel de gemeente"
-	c.Database.Path = "smederij.db"
-	c.Terms.Answer, c.Terms.Appeal, c.Terms.Claim, c.Terms.Undo = 14, 30, 72, 10
-	c.Terms.Draft, c.Terms.Detail = 90, 12
+	if err := c.read("default.toml", defaultFile); err != nil {
+		panic(err) // it is part of the program, and tested
+	}
 	return c
 }
 
@@ -67,68 +72,74 @@ func readConfiguration(path string) (configuration, error) {
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !named:
+		return c, nil
 	case err != nil:
 		return c, configError{err}
-	default:
-		if err := c.decode(path, string(data)); err != nil {
-			return c, configError{err}
-		}
 	}
-	return c, c.validate(path)
+	if err := c.read(path, string(data)); err != nil {
+		return c, configError{err}
+	}
+	// From the folder of the file, so that every command means the same database wherever it is started.
+	c.Database.Path = seenFrom(path, c.Database.Path)
+	c.Smederijen.File = seenFrom(path, c.Smederijen.File)
+	return c, nil
 }
 
-func (c *configuration) decode(path, data string) error {
+func seenFrom(config, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(config), path)
+}
+
+// read takes over what a file says and checks it; path stands in errors.
+func (c *configuration) read(path, data string) error {
 	meta, err := toml.Decode(data, c)
 	var at toml.ParseError
 	if errors.As(err, &at) {
 		return fmt.Errorf("%s:%d: %s", path, at.Position.Line, at.Message)
 	}
+	if m := wrongType.FindStringSubmatch(fmt.Sprint(err)); m != nil {
+		return fmt.Errorf("%s:%s: %s: %s", path, m[1], m[2], m[3])
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return fmt.Errorf("%s:%d: there is no setting %q", path, lineOf(data, unknown[0]), unknown[0])
+		return fmt.Errorf("%s:%d: there is no setting %q", path, lineOf(data, unknown[0].String()), unknown[0])
 	}
-	return nil
+	return c.validate(path, data)
 }
 
-// lineOf is where a key stands: below the header of its table.
-func lineOf(data string, key toml.Key) int {
-	table, name := strings.Join(key[:len(key)-1], "."), key[len(key)-1]
-	inside := ""
+// wrongType is how the library says that text stands where a number should, and the like.
+var wrongType = regexp.MustCompile(`^toml: line (\d+) \(last key "([^"]+)"\): (.+)$`)
+
+// lineOf is where a setting stands: below the header of its table, or with the table's name before it, or inside the table on one line.
+func lineOf(data, setting string) int {
+	found, longest, table := 1, 0, ""
 	for i, line := range strings.Split(data, "\n") {
 		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "[") {
-			inside = strings.Trim(line, "[] ")
-			if inside == key.String() {
-				return i + 1
-			}
+		name := ""
+		if header, ok := strings.CutPrefix(line, "["); ok {
+			header, _, _ = strings.Cut(strings.TrimPrefix(header, "["), "]")
+			table = plainKey(header)
+			name = table
+		} else if word, _, ok := strings.Cut(line, "="); ok {
+			name = strings.TrimPrefix(table+"."+plainKey(word), ".")
 		}
-		if word, _, ok := strings.Cut(line, "="); ok && inside == table && strings.Trim(word, ` "'`) == name {
+		if name == setting {
 			return i + 1
 		}
+		if len(name) > longest && strings.HasPrefix(setting, name+".") {
+			found, longest = i+1, len(name)
+		}
 	}
-	return 1
+	return found
 }
 
-func (c *configuration) validate(path string) (err error) {
-	if c.zone, err = time.LoadLocation(c.Programme.Timezone); err != nil {
-		return configError{fmt.Errorf("%s: programme.timezone: %w", path, err)}
-	}
-	for name, n := range map[string]int{
-		"answer_days": c.Terms.Answer, "appeal_days": c.Terms.Appeal, "claim_hours": c.Terms.Claim,
-		"undo_minutes": c.Terms.Undo, "draft_days": c.Terms.Draft, "detail_months": c.Terms.Detail,
-	} {
-		if n < 1 || n > 1000 {
-			return configError{fmt.Errorf("%s: terms.%s is %d; it must lie between 1 and 1000", path, name, n)}
-		}
-	}
-	if c.Operator.Chat != "" {
-		if _, _, ok := strings.Cut(c.Operator.Chat, ":"); !ok {
-			return configError{fmt.Errorf("%s: operator.chat is %q; write it as platform:id", path, c.Operator.Chat)}
-		}
-	}
-	return nil
+// plainKey is a key of TOML without quotes and spaces.
+func plainKey(s string) string {
+	return strings.NewReplacer(" ", "", "\t", "", `"`, "", "'", "").Replace(s)
 }
 
 func (c configuration) terms() store.Terms {
@@ -140,27 +151,4 @@ func (c configuration) terms() store.Terms {
 
 func (c configuration) settings() bot.Settings {
 	return bot.Settings{Name: c.Programme.Name, Contact: c.Programme.Contact, Report: c.Programme.Report}
-}
-
-// key reads the installation's key from the environment, or from the 0600 file that SMEDERIJ_KEY_FILE or the second argument names.
-func key(env func(string) string, file string) ([]byte, error) {
-	encoded := env("SMEDERIJ_KEY")
-	if named := env("SMEDERIJ_KEY_FILE"); named != "" {
-		file = named
-	}
-	if encoded == "" {
-		if file == "" {
-			return nil, configError{errors.New("SMEDERIJ_KEY is not set, and SMEDERIJ_KEY_FILE neither")}
-		}
-		data, err := os.ReadFile(file)
-		if err != nil {
-			return nil, configError{err}
-		}
-		encoded = strings.TrimSpace(string(data))
-	}
-	key, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil {
-		return nil, &store.Error{Code: store.BadKey, Detail: "not base64"}
-	}
-	return key, nil
 }

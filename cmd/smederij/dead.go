@@ -7,7 +7,9 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
+	"text/tabwriter"
 
 	"smederij/bot"
 	"smederij/store"
@@ -17,12 +19,17 @@ const deadUsage = "write: smederij dead list | show NUMBER --reason TEXT | retry
 
 // dead works on inputs that no handler could take. It works beside a running bot, in short transactions.
 func dead(ctx context.Context, w world, args []string) error {
+	set, config, path := fileFlags("dead")
+	reason := set.String("reason", "", "show: why you look at what somebody wrote; kept in the audit log")
+	if slices.Contains(args, "-h") || slices.Contains(args, "--help") {
+		fmt.Fprintln(w.stdout, deadUsage)
+		help(set, w.stdout)
+		return flag.ErrHelp
+	}
 	action, number, rest, err := deadArgs(args)
 	if err != nil {
 		return err
 	}
-	set, config, path := fileFlags("dead " + action)
-	reason := set.String("reason", "", "show: why you look at what somebody wrote; kept in the audit log")
 	if err := parse(set, w, rest); err != nil {
 		return err
 	}
@@ -65,8 +72,6 @@ func deadArgs(args []string) (action string, number int64, rest []string, err er
 				return args[0], number, args[2:], nil
 			}
 		}
-	case "-h", "--help":
-		return "", 0, nil, flag.ErrHelp
 	}
 	return "", 0, nil, usageError{errors.New(deadUsage)}
 }
@@ -77,21 +82,62 @@ type deadLetters struct {
 	clock bot.Clock
 }
 
+// list says when each came and what kind of input it is; who reads one says why.
 func (d deadLetters) list(ctx context.Context) error {
-	return d.db.Read(ctx, func(tx *store.Tx) error {
-		letters, err := tx.DeadLetters()
-		for _, l := range letters {
-			again := ""
-			if l.Retried {
-				again = "  handled again"
-			}
-			fmt.Fprintf(d.w.stdout, "%d  %s%s\n", l.ID, l.DiedAt.Format("2006-01-02 15:04"), again)
+	var letters []store.DeadLetter
+	var kinds map[int64]string
+	err := d.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if letters, err = tx.DeadLetters(); err != nil {
+			return err
 		}
-		if err == nil && len(letters) == 0 {
-			fmt.Fprintln(d.w.stdout, "no dead letters")
-		}
+		kinds, err = tx.DeadLetterKinds(kindOf)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	if len(letters) == 0 {
+		fmt.Fprintln(d.w.stdout, "no dead letters")
+		return nil
+	}
+	zone := d.clock.Now().Location()
+	table := tabwriter.NewWriter(d.w.stdout, 0, 0, 2, ' ', 0)
+	for _, l := range letters {
+		again := ""
+		if l.Retried {
+			again = "\thandled again"
+		}
+		fmt.Fprintf(table, "%d\t%s\t%s%s\n", l.ID, l.DiedAt.In(zone).Format(momentForm), kinds[l.ID], again)
+	}
+	return table.Flush()
+}
+
+// momentForm is how an operator reads a time: local, and of which zone.
+const momentForm = "2006-01-02 15:04 MST"
+
+// kindOf is the kind of a kept input, without anything of what it says or who sent it.
+func kindOf(content []byte) string {
+	var in bot.Inbound
+	if json.Unmarshal(content, &in) != nil {
+		return "unreadable"
+	}
+	switch {
+	case in.Raw != "":
+		return "undecoded"
+	case in.Signal != nil && in.Signal.Slot != "":
+		return "slot"
+	case in.Signal != nil:
+		return "signal"
+	case in.Press != nil:
+		return "press"
+	case in.Moved != nil:
+		return "moved chat"
+	case in.Standing != "":
+		return "standing"
+	case in.Edited:
+		return "edit"
+	}
+	return "message"
 }
 
 func (d deadLetters) open(ctx context.Context, number int64, reason string) (in bot.Inbound, cause string, err error) {

@@ -25,10 +25,12 @@ const (
 	exitUsage         = 2
 	exitConfiguration = 3
 	exitDatabase      = 4
+	exitPlatform      = 5
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends it at once; nothing that was confirmed is lost by that
 	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -51,8 +53,11 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"chat", "talk to it in the terminal, as any person, also from a pipe", chat},
-		{"check", "check configuration, flows, texts and database", check},
+		{"init", "write a commented configuration and a key, and tell what comes next", initialize},
+		{"check", "check configuration, secrets, flows, texts and database", check},
+		{"invite", "make a one-time invitation to a role", invite},
 		{"dead", "inputs that failed: list, show, try again, drop", dead},
+		{"export", "write the ideas as CSV or JSON", export},
 		{"verify", "recount everything in the database", verify},
 		{"version", "say which version this is", version},
 	}
@@ -78,6 +83,9 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return exitFine
 	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errors.New("stopped before it was done")
+	}
 	fmt.Fprintf(stderr, "smederij %s: %v\n", args[0], err)
 	if help := remedy(err); help != "" {
 		fmt.Fprintln(stderr, help)
@@ -93,23 +101,29 @@ func usage(w io.Writer) {
 	fmt.Fprintln(w, "smederij COMMAND --help tells the flags of a command.")
 }
 
-// usageError is a wrong call; configError a wrong file or key. Both name what is wrong and what would be right.
+// usageError is a wrong call, configError a wrong file or key, platformError a refusal of the chat network. They name what is wrong and
+// what would be right.
 type (
-	usageError  struct{ error }
-	configError struct{ error }
+	usageError    struct{ error }
+	configError   struct{ error }
+	platformError struct{ error }
 )
 
-func (e usageError) Unwrap() error  { return e.error }
-func (e configError) Unwrap() error { return e.error }
+func (e usageError) Unwrap() error    { return e.error }
+func (e configError) Unwrap() error   { return e.error }
+func (e platformError) Unwrap() error { return e.error }
 
 func exitCode(err error) int {
 	var u usageError
 	var c configError
+	var p platformError
 	switch {
 	case errors.As(err, &u):
 		return exitUsage
 	case store.HouseCode(err) == store.BadKey, store.HouseCode(err) == store.WrongKey, errors.As(err, &c):
 		return exitConfiguration
+	case errors.As(err, &p):
+		return exitPlatform
 	default:
 		return exitDatabase
 	}
@@ -126,6 +140,10 @@ func remedy(err error) string {
 		return "Another program holds the file. Stop it, or wait until it is done, and start again."
 	case store.Damaged:
 		return "The file is not a database, or it is damaged. Put it aside, keep it, and restore the last backup."
+	case store.Empty:
+		return "The file is there but has no bytes: what was in it is lost. Restore the last backup. To begin anew, remove the file yourself."
+	case store.Orphaned:
+		return "The database was moved or removed while it was open. Put it back, or restore the last backup with nothing beside it. To begin anew, remove what is left."
 	case store.Foreign:
 		return "This is a database of another program. Give another path."
 	case store.Newer:
@@ -135,7 +153,7 @@ func remedy(err error) string {
 	case store.IO, store.Broken, store.Memory:
 		return "The disk or the machine fails. See its log; nothing that was confirmed is lost."
 	case store.WrongKey:
-		return "SMEDERIJ_KEY is not the key this database was made with. Without that key nobody can be reached."
+		return "It is not the key this database was made with. Without that key nobody can be reached."
 	case store.BadKey:
 		return "A key is 32 bytes in base64: 44 characters."
 	}
@@ -144,15 +162,27 @@ func remedy(err error) string {
 
 // parse reads flags and refuses words that are left over.
 func parse(fs *flag.FlagSet, w world, args []string) error {
-	fs.SetOutput(w.stderr)
-	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return usageError{err}
-	}
-	if fs.NArg() > 0 {
+	fs.SetOutput(io.Discard) // what is wrong is told once, by run
+	err := fs.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		help(fs, w.stdout)
+		return err
+	case err != nil:
+		return usageError{fmt.Errorf("%w; %s --help tells the flags", err, fs.Name())}
+	case fs.NArg() > 0:
 		return usageError{fmt.Errorf("what does %q mean here?", strings.Join(fs.Args(), " "))}
 	}
 	return nil
+}
+
+// help tells what a command does and which flags it takes.
+func help(fs *flag.FlagSet, to io.Writer) {
+	for _, c := range commands() {
+		if fs.Name() == "smederij "+c.name {
+			fmt.Fprintf(to, "%s: %s.\n", fs.Name(), c.does)
+		}
+	}
+	fs.SetOutput(to)
+	fs.PrintDefaults()
 }

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// complaints are the values that cannot be right, each with its place in the file.
+type complaints struct {
+	path, data string
+	found      []error
+}
+
+func (c *complaints) add(setting, format string, args ...any) {
+	what := fmt.Sprintf(format, args...)
+	c.found = append(c.found, fmt.Errorf("%s:%d: %s %s", c.path, lineOf(c.data, setting), setting, what))
+}
+
+// validate looks at every value. The defaults are right, so what is wrong stands in the file.
+func (c *configuration) validate(path, data string) (err error) {
+	wrong := &complaints{path: path, data: data}
+	for _, s := range []struct{ setting, value string }{
+		{"programme.name", c.Programme.Name},
+		{"programme.timezone", c.Programme.Timezone}, // to Go an empty one is UTC
+		{"programme.contact", c.Programme.Contact},
+		{"programme.report", c.Programme.Report},
+		{"database.path", c.Database.Path},
+	} {
+		if strings.TrimSpace(s.value) == "" {
+			wrong.add(s.setting, "is empty; give it a value, or leave the line out")
+		}
+	}
+	if c.zone, err = time.LoadLocation(c.Programme.Timezone); err != nil || c.Programme.Timezone == "Local" { // the machine's
+		wrong.add("programme.timezone", "is %q; write a zone like Europe/Amsterdam", c.Programme.Timezone)
+	}
+	for _, s := range []struct {
+		setting string
+		value   int
+	}{
+		{"terms.answer_days", c.Terms.Answer},
+		{"terms.appeal_days", c.Terms.Appeal},
+		{"terms.claim_hours", c.Terms.Claim},
+		{"terms.undo_minutes", c.Terms.Undo},
+		{"terms.draft_days", c.Terms.Draft},
+		{"terms.detail_months", c.Terms.Detail},
+	} {
+		if s.value < 1 || s.value > 1000 {
+			wrong.add(s.setting, "is %d; it must lie between 1 and 1000", s.value)
+		}
+	}
+	if platform, id, _ := strings.Cut(c.Operator.Chat, ":"); c.Operator.Chat != "" && (platform == "" || id == "") {
+		wrong.add("operator.chat", "is %q; write it as platform:id", c.Operator.Chat)
+	}
+	c.Telegram.validate(wrong)
+	return errors.Join(wrong.found...)
+}
