@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // What stands in a chat, as far as the outbox knows.
 
 // Shown are the newest messages of a chat that people may have before them, newest first, each slot once.
@@ -52,4 +54,32 @@ func (b Body) has(payload string) bool {
 		}
 	}
 	return false
+}
+
+// Standing is a message as it stands in a chat, under the platform's id.
+type Standing struct {
+	To        Chat
+	MessageID string
+	Body      Body
+}
+
+// Screens are the newest messages in all chats of a platform, oldest first, a changed one in its newest form: for a platform that
+// keeps no screens itself.
+func (tx *Tx) Screens(platform string, limit int) ([]Standing, error) {
+	list, err := all(tx, func(r row) (s Standing, err error) {
+		var sealed []byte
+		if err := r.Scan(&s.To.ID, &s.MessageID, &sealed); err != nil {
+			return s, err
+		}
+		s.Body, err = openJSON[Body](tx.db.sealer, "body", sealed)
+		return s, err
+	}, `SELECT o.chat_id, o.message_id, o.sealed_body FROM outbox o JOIN chat c ON c.id = o.chat_id
+		WHERE c.platform = ? AND o.state = 'sent' AND o.message_id IS NOT NULL ORDER BY o.id DESC LIMIT ?`, platform, limit)
+	slices.Reverse(list)
+	for i := range list {
+		if err == nil {
+			list[i].To, err = tx.Chat(list[i].To.ID)
+		}
+	}
+	return list, err
 }

@@ -37,6 +37,11 @@ func NewTerminal(s Stage, in io.Reader, out io.Writer) *Terminal {
 	return &Terminal{Stage: s, In: in, Out: out, session: rand.Text()[:8]}
 }
 
+// Recall puts a message of an earlier run back on its screen, so that its buttons can be pressed.
+func (t *Terminal) Recall(chat, id string, buttons []bot.ShownButton) {
+	t.screens.put(chat, id, buttons)
+}
+
 // Name is the platform's.
 func (t *Terminal) Name() string { return PlatformName }
 

@@ -34,9 +34,6 @@ type app struct {
 	worker    *work.Worker
 }
 
-// fileLimit is how large a photo or recording may be that is fetched: what Telegram gives to bots.
-const fileLimit = 20 << 20
-
 // features is the order in which the rooms hear of what happens.
 func features(c configuration) []bot.Feature {
 	return []bot.Feature{
@@ -73,7 +70,7 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 		return nil, err
 	}
 	a := &app{house: h}
-	files := work.Files{DB: db, Platforms: platforms, Limit: fileLimit}
+	files := work.Files{DB: db, Platforms: platforms, Limit: int64(c.Files.MaxMegabytes) << 20}
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
 		Failing: func(why error) { a.loop.Ail(why) }, Log: log})
 	a.loop = bot.NewLoop(h, func() {

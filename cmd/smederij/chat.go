@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -94,6 +95,11 @@ func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
 	if a, err = newApp(ctx, c, db, clock, log, platform); err != nil {
 		return err
 	}
+	if t, ok := platform.(*local.Terminal); ok {
+		if err := recall(ctx, db, t); err != nil {
+			return err
+		}
+	}
 	roles := f.roles
 	if len(roles) == 0 && f.inbox == "" {
 		roles = opening.roles
@@ -102,6 +108,18 @@ func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
 		return err
 	}
 	return a.run(ctx, platform)
+}
+
+const recalled = 1000 // messages of earlier runs whose buttons still work
+
+func recall(ctx context.Context, db *store.DB, t *local.Terminal) error {
+	return db.Read(ctx, func(tx *store.Tx) error {
+		screens, err := tx.Screens(local.PlatformName, recalled)
+		for _, s := range screens {
+			t.Recall(s.To.Address.Chat, s.MessageID, slices.Concat(s.Body.Buttons...))
+		}
+		return err
+	})
 }
 
 func (f chatFlags) clock(zone *time.Location) (*bot.TurnedClock, error) {

@@ -120,37 +120,6 @@ func checkFlows(w world, c configuration) error {
 	return nil
 }
 
-// verify recounts everything: references, counts, outbox, audit log, pages.
-func verify(ctx context.Context, w world, args []string) error {
-	set, config, path := fileFlags("verify")
-	if err := parse(set, w, args); err != nil {
-		return err
-	}
-	c, err := readConfiguration(*config)
-	if err != nil {
-		return err
-	}
-	db, err := openDatabase(w, c, *path)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	broken, t, err := db.Verify(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w.stdout, "%d ideas, %d people, %d chats; messages: %d sent, %d queued, %d uncertain; %d dead letters\n",
-		t.Ideas, t.People, t.Chats, t.Sent, t.Queued, t.Uncertain, t.DeadLetters)
-	for _, b := range broken {
-		fmt.Fprintln(w.stdout, "broken:", b)
-	}
-	if len(broken) > 0 {
-		return &store.Error{Code: store.Damaged, Detail: fmt.Sprintf("%d promises are broken", len(broken))}
-	}
-	fmt.Fprintln(w.stdout, "everything adds up")
-	return nil
-}
-
 // version says what this program was built from.
 func version(_ context.Context, w world, args []string) error {
 	if err := parse(flag.NewFlagSet("smederij version", flag.ContinueOnError), w, args); err != nil {

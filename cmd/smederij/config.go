@@ -34,6 +34,9 @@ type configuration struct {
 	Operator struct {
 		Chat string `toml:"chat"`
 	} `toml:"operator"`
+	Files struct {
+		MaxMegabytes int `toml:"max_megabytes"`
+	} `toml:"files"`
 	Telegram telegramSettings `toml:"telegram"`
 	Terms    struct {
 		Answer int `toml:"answer_days"`

@@ -45,6 +45,7 @@ func (c *configuration) validate(path, data string) (err error) {
 		{"terms.undo_minutes", c.Terms.Undo},
 		{"terms.draft_days", c.Terms.Draft},
 		{"terms.detail_months", c.Terms.Detail},
+		{"files.max_megabytes", c.Files.MaxMegabytes},
 	} {
 		if s.value < 1 || s.value > 1000 {
 			wrong.add(s.setting, "is %d; it must lie between 1 and 1000", s.value)
