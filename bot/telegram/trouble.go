@@ -13,6 +13,7 @@ import (
 const (
 	backoffFrom = time.Second / 4
 	backoffTo   = 30 * time.Second
+	sayAgain    = time.Minute
 )
 
 // trouble is a time in which asking fails: it makes the pauses between two attempts and says once that it began, and once that it is
@@ -22,6 +23,8 @@ type trouble struct {
 	what  string
 	times int
 	since time.Time
+	said  time.Time // when it was last told; what comes and goes is not told every time
+	told  bool      // this time it was
 }
 
 // wait pauses before the next attempt, longer each time, and not shorter than Telegram asked for.
@@ -30,6 +33,10 @@ func (b *trouble) wait(ctx context.Context, err error) {
 	wait = wait/2 + rand.N(wait/2) // bots that fell together must not rise together
 	if b.times == 0 {
 		b.since = time.Now()
+		b.told = b.since.Sub(b.said) > sayAgain
+	}
+	if b.times == 0 && b.told {
+		b.said = b.since
 		b.log.Warn("telegram: this fails now; trying on", "what", b.what, "why", err)
 	}
 	b.times++
@@ -42,7 +49,7 @@ func (b *trouble) wait(ctx context.Context, err error) {
 
 // over says that it works again, if it did not.
 func (b *trouble) over() {
-	if b.times > 0 {
+	if b.times > 0 && b.told {
 		b.log.Info("telegram: this works again", "what", b.what, "failures", b.times, "after", time.Since(b.since).Round(time.Millisecond))
 	}
 	b.times = 0
