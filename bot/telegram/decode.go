@@ -1,9 +1,7 @@
 package telegram
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +41,7 @@ func (r reader) read(raw json.RawMessage) read {
 	var u update
 	if err := json.Unmarshal(raw, &u); err != nil {
 		in.Raw = keepable(raw, got.id)
+		got.query = pressOf(raw)
 	} else {
 		in = r.update(u)
 		if u.Callback != nil {
@@ -221,34 +220,6 @@ func (r reader) at(unix int64) time.Time {
 		return now
 	}
 	return time.Unix(unix, 0).In(now.Location())
-}
-
-// keepable is what a dead letter may hold of an update that cannot be read: all of it, unless it can be seen to come from a group where
-// nobody is known to have spoken to the bot (PRIVACY P12).
-func keepable(raw json.RawMessage, id int64) string {
-	var kinds map[string]json.RawMessage
-	_ = json.Unmarshal(raw, &kinds)
-	for kind, body := range kinds {
-		if strings.HasSuffix(kind, "message") || strings.HasSuffix(kind, "post") || kind == "chat_member" {
-			if overheard(body) {
-				return fmt.Sprintf(`{"update_id":%d}`, id)
-			}
-		}
-	}
-	return string(bytes.ToValidUTF8(raw, []byte("?")))
-}
-
-// overheard tells whether something was said in a chat that is seen not to be private.
-func overheard(body json.RawMessage) bool {
-	var m, c map[string]json.RawMessage
-	if json.Unmarshal(body, &m) != nil || json.Unmarshal(m["chat"], &c) != nil {
-		return false
-	}
-	var kind string
-	if json.Unmarshal(c["type"], &kind) == nil && kind != "" {
-		return kind != private
-	}
-	return bytes.HasPrefix(bytes.TrimLeft(c["id"], `" `), []byte("-")) // the numbers of groups lie below zero
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }

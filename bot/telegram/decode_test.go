@@ -131,6 +131,22 @@ func TestKeepable(t *testing.T) {
 	}
 }
 
+// TestNobodyInDeadLetters: not even of a private chat is kept what the account says about somebody (PRIVACY P04).
+func TestNobodyInDeadLetters(t *testing.T) {
+	got := decoded(`"message":{"message_id":[],"from":{"id":5,"last_name":"geheim","language_code":"geheim"},"chat":{"id":5,"type":"private","username":"geheim"},"text":"bankje"}`)
+	if raw := got.in.Raw; strings.Contains(raw, "geheim") || !strings.Contains(raw, "bankje") || !strings.Contains(raw, `"id":5`) {
+		t.Errorf("kept %s", raw)
+	}
+}
+
+// TestUnreadablePress is answered all the same.
+func TestUnreadablePress(t *testing.T) {
+	got := decoded(`"callback_query":{"id":"q","from":[],"data":"x"}`)
+	if got.query != "q" || got.in == nil || got.in.Raw == "" {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // FuzzDecode reads any bytes: it never panics, and what it gives has a key and can be kept.
 func FuzzDecode(f *testing.F) {
 	kept, err := filepath.Glob("testdata/updates/*.json")

@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"smederij/bot"
-	"smederij/bot/telegram"
 	"smederij/bot/telegram/telegramtest"
 )
 
@@ -108,128 +103,6 @@ func TestHouseThatCloses(t *testing.T) {
 	end()
 	if err := <-ended; err != nil {
 		t.Error(err)
-	}
-}
-
-func TestBadNetwork(t *testing.T) {
-	for _, tt := range []struct {
-		why    string
-		fault  telegramtest.Fault
-		double bool // it comes again, for the house to know by its key
-	}{
-		{"reset before", telegramtest.Fault{Effect: telegramtest.ResetBefore}, false},
-		{"answer lost", telegramtest.Fault{Effect: telegramtest.DropReply}, false},
-		{"HTML 502", telegramtest.Fault{Effect: telegramtest.BadGateway}, false},
-		{"HTML 502, done", telegramtest.Fault{Effect: telegramtest.BadGateway, Applied: true}, false},
-		{"slow", telegramtest.Fault{Effect: telegramtest.Slow, Delay: 50 * time.Millisecond}, false},
-		{"too many", telegramtest.Fault{Effect: telegramtest.TooMany, Retry: 1}, false},
-	} {
-		t.Run(tt.why, func(t *testing.T) {
-			t.Parallel()
-			s := server(t, telegramtest.Options{})
-			anja := s.Person("anja")
-			anja.Say("een")
-			for _, method := range []string{"getMe", "deleteWebhook", "getUpdates"} {
-				tt.fault.Method = method
-				s.Break(tt.fault)
-			}
-			r := build(t, s)
-			r.run()
-			r.house.got(t, 1)
-			r.confirmed()
-			tt.fault.Method = "getUpdates"
-			s.Break(tt.fault)
-			anja.Say("twee")
-			r.house.got(t, 2)
-			r.confirmed()
-			if got := r.house.texts(); got != "een twee" {
-				t.Errorf("got %s", got)
-			}
-			if err := r.stop(); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-}
-
-func TestWaitsAsLongAsTelegramSays(t *testing.T) {
-	s := server(t, telegramtest.Options{})
-	s.Break(telegramtest.Fault{Effect: telegramtest.TooMany, Method: "getUpdates", Retry: 1})
-	r := build(t, s)
-	r.run()
-	r.until(s.Polling)
-	first, second := s.RequestsTo("getUpdates")[0], time.Now()
-	if wait := second.Sub(first.Answered); wait < 900*time.Millisecond {
-		t.Errorf("asked again after %v, want a second", wait)
-	}
-}
-
-func TestUnplugged(t *testing.T) {
-	r := play(t)
-	anja := r.s.Person("anja")
-	anja.Say("een")
-	r.house.got(t, 1)
-	r.until(r.s.Polling)
-	r.s.Unplug()
-	r.log.says(t, "this fails now", 1)
-	anja.Say("twee")
-	if err := r.s.Plug(); err != nil {
-		t.Fatal(err)
-	}
-	r.house.got(t, 2)
-	r.confirmed()
-	r.log.says(t, "this works again", 1)
-}
-
-func TestSecondPoller(t *testing.T) {
-	r := play(t)
-	for range 3 {
-		r.until(r.s.Polling)
-		answer, err := http.Get(r.s.URL() + "/bot" + r.s.Token() + "/getUpdates?timeout=0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = answer.Body.Close()
-		n := len(r.s.RequestsTo("getUpdates"))
-		r.until(func() bool { return r.s.Polling() || len(r.s.RequestsTo("getUpdates")) > n })
-	}
-	http.DefaultClient.CloseIdleConnections()
-	r.s.Person("anja").Say("hallo")
-	r.house.got(t, 1)
-	if n := strings.Count(r.log.String(), "another program takes the updates"); n != 1 {
-		t.Errorf("said %d times that there is another:\n%s", n, r.log)
-	}
-}
-
-func TestUnreadable(t *testing.T) {
-	r := play(t)
-	anja := r.s.Person("anja")
-	bad := map[string]int64{}
-	for _, u := range [][2]string{
-		{"message", `[]`},
-		{"message", `{"message_id":"zeven","date":true,"chat":{"id":"x","type":5}}`},
-		{"callback_query", `{"id":77,"from":null,"data":["?"]}`},
-		{"my_chat_member", `"left"`},
-		{"message", `{"message_id":1,"date":1e300,"chat":{"id":1e300,"type":"private"},"text":{"a":1}}`},
-	} {
-		id := r.s.PushRaw(u[0], u[1])
-		bad[fmt.Sprintf("telegram:%d", id)] = id
-	}
-	hidden := r.s.PushRaw("message", `{"message_id":"zeven","chat":{"id":-100123,"type":"supergroup"},"text":"geheim"}`)
-	r.s.PushRaw("quantum_message", `{"qubits":[0,1]}`)
-	anja.Say("hallo")
-	r.confirmed()
-	taken := r.house.got(t, 7)
-	if len(taken) != 7 || taken[6].Text != "hallo" {
-		t.Fatalf("got %+v", taken)
-	}
-	for _, in := range taken[:5] {
-		if in.Raw == "" || !strings.Contains(in.Raw, fmt.Sprint(bad[in.Key])) || bad[in.Key] == 0 || in.Platform != "telegram" || !in.Addressed() {
-			t.Errorf("got %+v", in)
-		}
-	}
-	if want := fmt.Sprintf(`{"update_id":%d}`, hidden); taken[5].Raw != want {
-		t.Errorf("got %s, want %s: it was said in a group", taken[5].Raw, want)
 	}
 }
 
@@ -327,70 +200,4 @@ func TestStopsWhileTheHouseFails(t *testing.T) {
 		t.Errorf("got %v after %v", err, time.Since(began))
 	}
 	r.house.release(bot.Notice{}, nil) // too late, and no harm
-}
-
-// nameless is a server whose first updates have no number.
-func nameless(t *testing.T, first string) *httptest.Server {
-	var polls atomic.Int64
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		switch method := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]; {
-		case method == "getMe":
-			fmt.Fprint(w, `{"ok":true,"result":{"id":1,"username":"x_bot"}}`)
-		case method != "getUpdates":
-			fmt.Fprint(w, `{"ok":true,"result":true}`)
-		case polls.Add(1) == 1:
-			fmt.Fprintf(w, `{"ok":true,"result":[%s]}`, first)
-		case polls.Load() == 2:
-			fmt.Fprint(w, `{"ok":true,"result":[{"update_id":8,"message":{"message_id":2,"date":1,"chat":{"id":5,"type":"private"},"from":{"id":5},"text":"acht"}}]}`)
-		default:
-			<-r.Context().Done()
-		}
-	}))
-	t.Cleanup(s.Close)
-	return s
-}
-
-func TestNoNumber(t *testing.T) {
-	for _, first := range []string{`{"message":{"text":"geheim"}}`, `7,null,"geheim",{"update_id":"geheim"},{"update_id":-1},{"update_id":9223372036854775807}`} {
-		s := nameless(t, first)
-		r := build(t, server(t, telegramtest.Options{}), func(c *telegram.Config) { c.APIRoot = s.URL })
-		r.run()
-		r.house.got(t, 1)
-		if got := r.house.texts(); got != "acht" {
-			t.Errorf("got %s", got)
-		}
-		if err := r.stop(); err != nil {
-			t.Error(err)
-		}
-		if log := r.log.String(); strings.Contains(log, "geheim") || !strings.Contains(log, "without a number") {
-			t.Errorf("log:\n%s", log)
-		}
-	}
-}
-
-// TestLogHoldsNobody: neither what people write nor who they are (PRIVACY P05).
-func TestLogHoldsNobody(t *testing.T) {
-	r := play(t)
-	anja, bram := r.s.Person("anja"), r.s.Person("bram")
-	g := r.s.Group("Kransstraat", anja, bram)
-	g.AddBot(anja)
-	r.s.PushRaw("message", fmt.Sprintf(`{"message_id":[],"from":{"id":%d},"chat":{"id":%d,"type":"private"},"text":"tekst"}`, anja.ID(), anja.ID()))
-	r.house.answers(func(bot.Inbound) (bot.Notice, error) { return bot.Notice{}, errors.New("the disk is full") })
-	anja.Say("tekst")
-	r.log.says(t, "handing updates over", 1)
-	r.house.answers(nil)
-	r.confirmed()
-	_, _ = r.Send(t.Context(), words(999, "tekst"))
-	if err := r.stop(); err != nil {
-		t.Error(err)
-	}
-	for _, secret := range []string{"tekst", "anja", fmt.Sprint(anja.ID()), fmt.Sprint(bram.ID()), fmt.Sprint(g.ID()), "Kransstraat"} {
-		if strings.Contains(r.log.String(), secret) {
-			t.Errorf("%q stands in the log:\n%s", secret, r.log)
-		}
-	}
-	if !slices.ContainsFunc(r.house.got(t, 2), func(in bot.Inbound) bool { return in.Raw != "" }) {
-		t.Error("nothing was unreadable")
-	}
 }

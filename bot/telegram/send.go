@@ -13,7 +13,7 @@ import (
 const maxPayload = 64 // bytes of a button
 
 // Send shows a message, or edits one. One that is too long is shown in parts, the buttons below the last, whose id is returned. An
-// error is a [*bot.SendError].
+// edit changes words and buttons; a file stays as it was. An error is a [*bot.SendError].
 func (t *Telegram) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 	m, err := t.letter(out)
 	switch {

@@ -54,7 +54,7 @@ func (t *Telegram) serve(ctx context.Context, to bot.Receiver, presses *presses)
 	if err != nil {
 		return fmt.Errorf("telegram: the webhook cannot listen: %w", err)
 	}
-	door := &door{Telegram: t, ctx: ctx, to: to, presses: presses, path: t.cfg.Webhook.path()}
+	door := &door{Telegram: t, to: to, presses: presses, path: t.cfg.Webhook.path(), turn: make(chan struct{}, 1)}
 	server := &http.Server{Handler: door, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
@@ -85,11 +85,10 @@ func (t *Telegram) serve(ctx context.Context, to bot.Receiver, presses *presses)
 // door is where Telegram comes in.
 type door struct {
 	*Telegram
-	ctx     context.Context // of Run
 	to      bot.Receiver
 	presses *presses
 	path    string
-	turn    sync.Mutex // one update at a time, whoever calls
+	turn    chan struct{} // holds the one that hands an update over: order holds, whoever calls
 
 	mu     sync.Mutex
 	closed bool
@@ -144,19 +143,29 @@ func (d *door) take(r *http.Request) int {
 		d.log.Error("updates without a number were skipped", "count", 1)
 		return http.StatusOK // Telegram would bring it for ever
 	}
-	done := make(chan error, 1)
-	d.turn.Lock()
-	err = d.hand(d.ctx, d.to, d.presses, got, func(err error) { done <- err })
-	d.turn.Unlock()
-	if err == nil {
-		select {
-		case err = <-done:
-		case <-r.Context().Done(): // also when Run ends
-			err = r.Context().Err()
-		}
-	}
-	if err != nil {
+	if d.committed(r.Context(), got) != nil { // the context ends with Run too
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusOK
+}
+
+// committed hands an update over and waits until it stands.
+func (d *door) committed(ctx context.Context, got read) error {
+	select {
+	case d.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	done := make(chan error, 1)
+	err := d.hand(ctx, d.to, d.presses, got, func(err error) { done <- err })
+	<-d.turn
+	if err != nil {
+		return err
+	}
+	select {
+	case err = <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
