@@ -177,7 +177,7 @@ func (m *message) sender() (id string, ok bool) {
 // repliesToUs tells whether a message answers one of the bot. In a topic every message looks like an answer to the topic's beginning.
 func (r reader) repliesToUs(m *message) bool {
 	to := m.ReplyTo
-	return to != nil && to.From != nil && to.From.ID == r.id && to.Begin == nil && !(m.IsTopic && to.ID == m.Thread)
+	return to != nil && to.From != nil && to.From.ID == r.id && !(m.IsTopic && to.ID == m.Thread)
 }
 
 // mentioned tells whether one of the marks in a text is the bot's name.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -116,5 +117,33 @@ func TestAnswerThatSaysNothing(t *testing.T) {
 		if f := failure(t, err); answer != `true` && f.Fate != bot.Doubtful || f.Fate == bot.Refused {
 			t.Errorf("%q: got %+v", answer, f)
 		}
+	}
+}
+
+// TestResetWhileWriting: what never came through whole was certainly not shown.
+func TestResetWhileWriting(t *testing.T) {
+	r, anja := met(t, telegramtest.Options{})
+	r.s.Break(telegramtest.Fault{Effect: telegramtest.ResetBefore})
+	out := words(anja.ID(), "dag")
+	out.Attachment = &bot.Attachment{Kind: bot.AsDocument, Name: "x", Data: make([]byte, 32<<20)} // more than any buffer on the way
+	_, err := r.Send(t.Context(), out)
+	if f := failure(t, err); f.Fate != bot.NotSent {
+		t.Errorf("got %+v", f)
+	}
+}
+
+// TestRedirected: nobody may send the token to another address.
+func TestRedirected(t *testing.T) {
+	var elsewhere atomic.Int64
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	defer other.Close()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+r.URL.Path, http.StatusTemporaryRedirect)
+	}))
+	defer s.Close()
+	r := build(t, server(t, telegramtest.Options{}), func(c *telegram.Config) { c.APIRoot = s.URL })
+	_, err := r.Send(t.Context(), words(5, "dag"))
+	if f := failure(t, err); f.Fate != bot.NotSent || elsewhere.Load() != 0 {
+		t.Errorf("got %+v, and %d requests elsewhere", f, elsewhere.Load())
 	}
 }

@@ -3,6 +3,7 @@ package telegram
 import (
 	"errors"
 	"net"
+	"net/url"
 	"testing"
 	"time"
 
@@ -78,5 +79,16 @@ func TestHowFarItGot(t *testing.T) {
 		if got := way.mayHaveArrived(tt.err); got != tt.want {
 			t.Errorf("%s: got %v", tt.why, got)
 		}
+	}
+}
+
+func TestErrorsWithoutToken(t *testing.T) {
+	tg := &Telegram{cfg: Config{Token: "1:GEHEIM"}}
+	inner := errors.New("connection reset")
+	if got := tg.masked(&url.Error{Op: "Post", URL: "https://x/bot1:GEHEIM/getMe", Err: inner}); got != inner {
+		t.Errorf("got %v", got)
+	}
+	if got := tg.masked(errors.New("no route to /bot1:GEHEIM/getMe")).Error(); got != "no route to /bot***/getMe" {
+		t.Errorf("got %s", got)
 	}
 }

@@ -2,7 +2,6 @@ package telegram_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -104,20 +103,24 @@ func TestSecondPoller(t *testing.T) {
 	}
 }
 
-// nameless is a server whose first updates have no number.
+// nameless is a server with updates that have no number: the first ones, and one after the eighth until it is passed over.
 func nameless(t *testing.T, first string) *httptest.Server {
+	const said = `{"ok":true,"result":[{"update_id":%d,"message":{"message_id":2,"date":1,"chat":{"id":5,"type":"private"},"from":{"id":5},"text":"%d"}}]}`
 	var polls atomic.Int64
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
+		_ = r.ParseForm()
+		offset := r.Form.Get("offset")
 		switch method := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]; {
 		case method == "getMe":
 			fmt.Fprint(w, `{"ok":true,"result":{"id":1,"username":"x_bot"}}`)
 		case method != "getUpdates":
 			fmt.Fprint(w, `{"ok":true,"result":true}`)
-		case polls.Add(1) == 1:
+		case polls.Add(1) == 1, offset == "9":
 			fmt.Fprintf(w, `{"ok":true,"result":[%s]}`, first)
-		case polls.Load() == 2:
-			fmt.Fprint(w, `{"ok":true,"result":[{"update_id":8,"message":{"message_id":2,"date":1,"chat":{"id":5,"type":"private"},"from":{"id":5},"text":"acht"}}]}`)
+		case offset == "":
+			fmt.Fprintf(w, said, 8, 8)
+		case offset == "10":
+			fmt.Fprintf(w, said, 10, 10)
 		default:
 			<-r.Context().Done()
 		}
@@ -131,8 +134,8 @@ func TestNoNumber(t *testing.T) {
 		s := nameless(t, first)
 		r := build(t, server(t, telegramtest.Options{}), func(c *telegram.Config) { c.APIRoot = s.URL })
 		r.run()
-		r.house.got(t, 1)
-		if got := r.house.texts(); got != "acht" {
+		r.house.got(t, 2)
+		if got := r.house.texts(); got != "8 10" {
 			t.Errorf("got %s", got)
 		}
 		if err := r.stop(); err != nil {

@@ -68,9 +68,8 @@ type message struct {
 
 // replied is the message that another one answers.
 type replied struct {
-	ID    int64           `json:"message_id"`
-	From  *user           `json:"from"`
-	Begin json.RawMessage `json:"forum_topic_created"`
+	ID   int64 `json:"message_id"`
+	From *user `json:"from"`
 }
 
 type entity struct {
