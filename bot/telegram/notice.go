@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"errors"
+	"regexp"
 	"sync"
 	"time"
 
@@ -17,6 +18,9 @@ const (
 	pressesKept  = 2048            // presses that are remembered as answered
 	answerTries  = 3
 )
+
+// startForm is what a link may bring along. With anything else Telegram would refuse the whole answer.
+var startForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // presses answers every press once: with the notice of its commit, or blank when that takes too long. It holds nobody up.
 type presses struct {
@@ -106,8 +110,8 @@ func (p *presses) answer(query string, n bot.Notice) {
 
 func (p *presses) send(a pressAnswer) {
 	with := params{"callback_query_id": a.query}
-	if link := p.t.Link(a.notice.Link); a.notice.Link != "" && link != "" {
-		with["url"] = link
+	if startForm.MatchString(a.notice.Link) {
+		with["url"] = p.t.Link(a.notice.Link)
 	} else if a.notice.Text != "" {
 		with["text"] = cut(a.notice.Text, maxNotice)
 	}

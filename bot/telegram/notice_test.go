@@ -59,6 +59,7 @@ func TestNotices(t *testing.T) {
 		{"words", bot.Notice{Text: "Dank u wel."}, "Dank u wel.", ""},
 		{"many words", bot.Notice{Text: strings.Repeat("🌳", 100)}, strings.Repeat("🌳", 94) + "…", ""},
 		{"a link", bot.Notice{Text: "Ga verder", Link: "t-1-ja"}, "", "https://t.me/smederij_bot?start=t-1-ja"},
+		{"a link that is none", bot.Notice{Text: "Ga verder", Link: "t:1"}, "Ga verder", ""},
 	} {
 		r, anja := asked(t)
 		r.house.answers(func(bot.Inbound) (bot.Notice, error) { return tt.notice, nil })
