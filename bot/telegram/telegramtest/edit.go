@@ -32,7 +32,7 @@ func (s *Server) editMessageCaption(c *call) (any, *failure) {
 		return nil, failed
 	}
 	return s.edit(c, func(m *message) *failure {
-		if m.Photo == nil && m.Document == nil {
+		if m.Photo == nil && m.Document == nil && m.Voice == nil {
 			return bad("there is no caption in the message to edit")
 		}
 		m.Caption, m.CaptionEntities = caption.text, caption.entities

@@ -47,6 +47,7 @@ func init() {
 		"sendMessage":            {(*Server).sendMessage, takes(sends + words)},
 		"sendPhoto":              {(*Server).sendPhoto, takes(sends + below + ` photo:file! show_caption_above_media:bool has_spoiler:bool`)},
 		"sendDocument":           {(*Server).sendDocument, takes(sends + below + ` document:file! thumbnail:file disable_content_type_detection:bool`)},
+		"sendVoice":              {(*Server).sendVoice, takes(sends + below + ` voice:file! duration:int`)},
 		"sendChatAction":         {(*Server).sendChatAction, takes(`chat_id:chat! message_thread_id:int action:string!`)},
 		"editMessageText":        {(*Server).editMessageText, takes(edits + words)},
 		"editMessageCaption":     {(*Server).editMessageCaption, takes(edits + below + ` show_caption_above_media:bool`)},

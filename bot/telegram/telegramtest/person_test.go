@@ -177,6 +177,17 @@ func TestMedia(t *testing.T) {
 	if mine.Photo[0].Width != 50 || mine.Caption != "nieuw" || mine.EditDate == 0 {
 		t.Errorf("got %+v", mine)
 	}
+	var spoken wireMessage
+	c.upload("sendVoice", "voice", "x.oga", []byte("OggS"), "chat_id", anja.ID(), "caption", "gehoord", "duration", 3).into(t, &spoken)
+	if m, _ := anja.Newest(); m.Kind != "voice" || m.Text != "gehoord" || string(s.File(m.File)) != "OggS" || spoken.Voice.Duration != 3 {
+		t.Errorf("got %+v", m)
+	}
+	if g := c.try("editMessageCaption", "chat_id", anja.ID(), "message_id", spoken.MessageID, "caption", "anders"); !g.OK {
+		t.Errorf("words below a voice: %+v", g)
+	}
+	if g := c.try("sendVoice", "chat_id", anja.ID(), "voice", mine.Photo[0].FileID); g.Code != 400 {
+		t.Errorf("a photo as voice: %+v", g)
+	}
 	c.upload("sendDocument", "document", "lijst.csv", []byte("a,b"), "chat_id", anja.ID()).into(t, &mine)
 	if mine.Document.Name != "lijst.csv" || string(s.File(mine.Document.FileID)) != "a,b" {
 		t.Errorf("got %+v", mine.Document)

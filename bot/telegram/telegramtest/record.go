@@ -62,7 +62,7 @@ func (s *Server) Impatient() []Request { return impatient(s.Requests()) }
 // paced tells whether limits are about this method.
 func (r Request) paced() bool {
 	switch r.Method {
-	case "sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageCaption", "editMessageReplyMarkup", "editMessageMedia":
+	case "sendMessage", "sendPhoto", "sendDocument", "sendVoice", "editMessageText", "editMessageCaption", "editMessageReplyMarkup", "editMessageMedia":
 		return true
 	}
 	return false

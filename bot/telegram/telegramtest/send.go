@@ -37,6 +37,20 @@ func (s *Server) sendDocument(c *call) (any, *failure) {
 	return s.send(c, "documents", func(m *message) { m.Document, m.Caption, m.CaptionEntities = doc, caption.text, caption.entities })
 }
 
+// sendVoice puts spoken words in a chat. Telegram plays only some kinds of sound; here any bytes are sound.
+func (s *Server) sendVoice(c *call) (any, *failure) {
+	caption, failed := s.caption(c)
+	if failed != nil {
+		return nil, failed
+	}
+	f, failed := s.given(c, "voice", c.text["voice"], "voice")
+	if failed != nil {
+		return nil, failed
+	}
+	v := &voice{FileID: f.id, UniqueID: f.unique, Duration: int(c.number("duration")), MIME: "audio/ogg", Size: len(f.data)}
+	return s.send(c, "voice messages", func(m *message) { m.Voice, m.Caption, m.CaptionEntities = v, caption.text, caption.entities })
+}
+
 // send puts a message of the bot in the chat that the request names, within the limits.
 func (s *Server) send(c *call, what string, fill func(*message)) (any, *failure) {
 	buttons, failed := c.keyboard(true)
