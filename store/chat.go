@@ -34,21 +34,23 @@ type Chat struct {
 	Smederij SmederijID // of a linked group
 	Purpose  Purpose    // of a linked group
 	Gone     bool       // the platform said that it cannot be reached
+	Quiet    time.Time  // the platform asked to send nothing before that
 }
 
 // Private tells whether only one person reads along.
 func (c Chat) Private() bool { return c.Person != 0 }
 
-const chatColumns = "SELECT id, platform, sealed_address, person_id, smederij_id, purpose, gone_at IS NOT NULL FROM chat "
+const chatColumns = "SELECT id, platform, sealed_address, person_id, smederij_id, purpose, gone_at IS NOT NULL, quiet_until FROM chat "
 
 func (tx *Tx) scanChat(r row) (c Chat, err error) {
 	var sealed []byte
 	var platform string
-	var person, smederij sql.NullInt64
+	var person, smederij, quiet sql.NullInt64
 	var purpose sql.NullString
-	if err := r.Scan(&c.ID, &platform, &sealed, &person, &smederij, &purpose, &c.Gone); err != nil {
+	if err := r.Scan(&c.ID, &platform, &sealed, &person, &smederij, &purpose, &c.Gone, &quiet); err != nil {
 		return c, err
 	}
+	c.Quiet = moment(quiet)
 	c.Address, err = openJSON[Address](tx.db.sealer, "address", sealed)
 	c.Address.Platform = platform
 	c.Person, c.Smederij, c.Purpose = PersonID(person.Int64), SmederijID(smederij.Int64), Purpose(purpose.String)
@@ -58,8 +60,7 @@ func (tx *Tx) scanChat(r row) (c Chat, err error) {
 // ChatAt finds a chat by its address, or makes it. For a private chat person is who writes there, for a group 0. A chat that was
 // gone is back with its first new message.
 func (tx *Tx) ChatAt(a Address, person PersonID, now time.Time) (Chat, error) {
-	find := tx.db.sealer.hash("address", a.Platform, a.Chat, a.Topic)
-	c, err := one(tx, tx.scanChat, chatColumns+"WHERE find_address = ?", find)
+	c, err := tx.chatOf(a)
 	if err == nil && c.Gone {
 		c.Gone = false
 		_, err = tx.exec("UPDATE chat SET gone_at = NULL WHERE id = ?", c.ID)
@@ -72,7 +73,7 @@ func (tx *Tx) ChatAt(a Address, person PersonID, now time.Time) (Chat, error) {
 		return Chat{}, err
 	}
 	n, err := tx.insert("INSERT INTO chat (platform, find_address, sealed_address, person_id, created_at) VALUES (?, ?, ?, ?, ?)",
-		a.Platform, find, sealed, null(person), now.UnixMilli())
+		a.Platform, tx.findAddress(a), sealed, null(person), now.UnixMilli())
 	return Chat{ID: ChatID(n), Address: a, Person: person}, err
 }
 
@@ -106,5 +107,11 @@ func (tx *Tx) ChatGone(c ChatID, now time.Time) error {
 		return err
 	}
 	_, err := tx.exec("UPDATE outbox SET state = 'rejected' WHERE chat_id = ? AND state = 'queued'", c)
+	return err
+}
+
+// QuietUntil keeps that the platform asked to send nothing to a chat before a moment.
+func (tx *Tx) QuietUntil(c ChatID, until time.Time) error {
+	_, err := tx.exec("UPDATE chat SET quiet_until = ? WHERE id = ?", until.UnixMilli(), c)
 	return err
 }

@@ -43,8 +43,9 @@ type Button struct {
 
 // Body is what people see.
 type Body struct {
-	Text    string     `json:"t"`
-	Buttons [][]Button `json:"b,omitempty"`
+	Text       string     `json:"t"`
+	Buttons    [][]Button `json:"b,omitempty"`
+	Attachment string     `json:"a,omitempty"` // by reference, as "name:rest": the renderer of that name makes it when the message leaves
 }
 
 // Message is something to be said. It was committed before it is said.
@@ -163,13 +164,6 @@ func (tx *Tx) scanParcel(r row) (p Parcel, err error) {
 	return p, err
 }
 
-// NextDue is when the first message that waits for a time may leave; zero when none waits.
-func (tx *Tx) NextDue(now time.Time) (time.Time, error) {
-	ms, err := one(tx, func(r row) (n sql.NullInt64, err error) { return n, r.Scan(&n) },
-		"SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > ?", now.UnixMilli())
-	return moment(ms), err
-}
-
 // MarkSending says that a message is about to leave. It tells whether it still may: somebody may have withdrawn it.
 func (tx *Tx) MarkSending(m MessageID) (bool, error) {
 	n, err := tx.exec("UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'queued'", m)
@@ -185,7 +179,22 @@ func (tx *Tx) MarkSent(p Parcel, platformID string, now time.Time) error {
 	if p.Slot == "" {
 		return nil
 	}
+	p, moved, err := tx.Locate(p)
+	if err != nil {
+		return err
+	}
+	if moved { // what stands in the old place cannot be edited from the new one
+		_, err := tx.exec("INSERT INTO slot (chat_id, slot) VALUES (?, ?) ON CONFLICT DO NOTHING", p.Chat, p.Slot)
+		return err
+	}
 	return tx.FoundSlot(p.Chat, p.Slot, platformID)
+}
+
+// Locate finds the chat of a message that is under way: meanwhile it may have moved, or been joined to another.
+func (tx *Tx) Locate(p Parcel) (located Parcel, moved bool, err error) {
+	c, err := one(tx, tx.scanChat, chatColumns+"WHERE id = (SELECT chat_id FROM outbox WHERE id = ?)", p.ID)
+	p.Chat = c.ID
+	return p, c.Address != p.To.Address, err
 }
 
 // FoundSlot keeps under which id of the platform a slot's message stands. The first press on a lost card brings it, and ends the
@@ -207,6 +216,10 @@ func (tx *Tx) LostSlot(c ChatID, slot string) (bool, error) {
 
 // MarkUnsent puts a message back that certainly did not leave. If a newer version of its slot waits already, that one goes.
 func (tx *Tx) MarkUnsent(p Parcel, notBefore time.Time) error {
+	p, _, err := tx.Locate(p)
+	if err != nil {
+		return err
+	}
 	newer, err := tx.newerVersion(p)
 	if err != nil {
 		return err
@@ -246,6 +259,9 @@ func (tx *Tx) MarkDoubtful(p Parcel, now time.Time) (uncertain bool, err error) 
 		return false, tx.MarkUnsent(p, now)
 	}
 	if p.Slot != "" {
+		if p, _, err = tx.Locate(p); err != nil {
+			return false, err
+		}
 		if _, err := tx.exec(`INSERT INTO slot (chat_id, slot, lost) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET lost = (message_id IS NULL)`,
 			p.Chat, p.Slot); err != nil {
 			return false, err
@@ -262,14 +278,23 @@ func (tx *Tx) InFlight() ([]Parcel, error) {
 
 // Uncertain is a message whose fate a person must decide.
 func (tx *Tx) Uncertain(m MessageID) (Message, error) {
-	return one(tx, func(r row) (m Message, err error) {
-		var body []byte
-		if err := r.Scan(&m.ID, &m.Chat, &m.Class, &m.Slot, &body, &m.Cause); err != nil {
-			return m, err
-		}
-		m.Body, err = openJSON[Body](tx.db.sealer, "body", body)
+	return one(tx, tx.scanMessage, messageColumns+"WHERE id = ? AND state = 'uncertain'", m)
+}
+
+// Message reads one message, whatever became of it.
+func (tx *Tx) Message(m MessageID) (Message, error) {
+	return one(tx, tx.scanMessage, messageColumns+"WHERE id = ?", m)
+}
+
+const messageColumns = "SELECT id, chat_id, class, coalesce(slot, ''), sealed_body, cause FROM outbox "
+
+func (tx *Tx) scanMessage(r row) (m Message, err error) {
+	var body []byte
+	if err := r.Scan(&m.ID, &m.Chat, &m.Class, &m.Slot, &body, &m.Cause); err != nil {
 		return m, err
-	}, "SELECT id, chat_id, class, coalesce(slot, ''), sealed_body, cause FROM outbox WHERE id = ? AND state = 'uncertain'", m)
+	}
+	m.Body, err = openJSON[Body](tx.db.sealer, "body", body)
+	return m, err
 }
 
 // PostAgain queues an uncertain message once more, at a coordinator's word. It tells false when somebody was earlier, or the

@@ -11,7 +11,7 @@ var (
 	// scan is SQLite's word for reading a table or index from one end to the other.
 	scan = regexp.MustCompile(`SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?`)
 	// little holds only what waits or holds now, however many years lie behind.
-	little = map[string]bool{"outbox_due": true, "outbox_sending": true, "outbox_slot": true, "role_smederij": true}
+	little = map[string]bool{"outbox_due": true, "outbox_sending": true, "outbox_slot": true, "outbox_line": true, "outbox_waits": true, "role_smederij": true}
 	// Tables that do not grow, statements with a LIMIT on a walk in order, and what only a person asks for.
 	mayScan = []string{"FROM smederij", "FROM house", "DELETE FROM input", "FROM dead_letter"}
 )
@@ -101,6 +101,10 @@ func everything(v village) {
 		try(tx.MarkUnsent(flying, monday))
 		try(tx.LinkChat(wim, group, GroupChat, 1, monday))
 		try(tx.ChatGone(group, monday))
+		try(tx.MoveChat(Address{Platform: "local", Chat: "group"}, Address{Chat: "moved"}, monday))
+		_, err = tx.ChatAt(Address{Platform: "local", Chat: "moved again"}, 0, monday)
+		try(err)
+		try(tx.MoveChat(Address{Platform: "local", Chat: "moved"}, Address{Chat: "moved again"}, monday))
 		try(tx.Attach(id, "what", []Attachment{{Kind: "photo", Ref: "x"}}, monday))
 		try(tx.OfferMerge(anja, id, other, monday))
 		try(tx.NamePerson(anja, "Anja", true))
@@ -121,7 +125,8 @@ func everything(v village) {
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
-			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.Seen(group, "card")),
+			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.QueuedAfter(0, monday, 9)),
+			second(tx.CameDue(monday, monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
 			second(tx.LostSlot(group, "card")), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
 			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}, true), second(tx.OfficesIn(1)),
 		} {
@@ -134,3 +139,8 @@ func everything(v village) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+func stirred(tx *Tx) error {
+	_, _, _, err := tx.Stirred(0)
+	return err
+}

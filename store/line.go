@@ -1,0 +1,96 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Classes are the classes, the most urgent first.
+var Classes = [...]Class{ClassReply, ClassModeration, ClassPost, ClassDigest}
+
+// Urgency is a class's place in [Classes].
+func (c Class) Urgency() int {
+	for n, other := range Classes {
+		if c == other {
+			return n
+		}
+	}
+	return len(Classes) - 1
+}
+
+// Header is what must be known of a waiting message to choose among many: not what it says.
+type Header struct {
+	ID    MessageID
+	Class Class
+	Due   bool
+	To    Chat
+}
+
+// Heads are the messages that may leave a chat first, by urgency of their class; 0 where none may.
+type Heads [len(Classes)]MessageID
+
+const headerColumns = `SELECT o.id, o.class, o.not_before <= ?, c.id, c.platform, c.sealed_address, c.person_id, c.smederij_id, c.purpose,
+	c.gone_at IS NOT NULL, c.quiet_until FROM outbox o JOIN chat c ON c.id = o.chat_id `
+
+func (tx *Tx) scanHeader(r row) (h Header, err error) {
+	h.To, err = tx.scanChat(beforeChat{r, []any{&h.ID, &h.Class, &h.Due}})
+	return h, err
+}
+
+// beforeChat scans columns that stand before those of a chat.
+type beforeChat struct {
+	row
+	first []any
+}
+
+func (b beforeChat) Scan(chat ...any) error { return b.row.Scan(append(b.first, chat...)...) }
+
+// QueuedAfter are the messages with a higher number that wait, oldest first. Due tells whether their time has come; it may be that
+// [Tx.Take] does not let them go all the same.
+func (tx *Tx) QueuedAfter(after MessageID, now time.Time, limit int) ([]Header, error) {
+	return all(tx, tx.scanHeader, headerColumns+"WHERE o.state = 'queued' AND o.id > ? ORDER BY o.id LIMIT ?", now.UnixMilli(), after, limit)
+}
+
+// CameDue are the messages whose time came after a moment, and no later than now.
+func (tx *Tx) CameDue(after, now time.Time) ([]Header, error) {
+	return all(tx, tx.scanHeader, headerColumns+"WHERE o.state = 'queued' AND o.not_before > ? AND o.not_before <= ?",
+		now.UnixMilli(), after.UnixMilli(), now.UnixMilli())
+}
+
+// Stirred are the chats where a message that is not new may leave now, since the last row seen, and the last row now. Everywhere is true
+// when more happened than is remembered: then every chat may be one of them.
+func (tx *Tx) Stirred(after int64) (chats []ChatID, last int64, everywhere bool, err error) {
+	type stir struct {
+		id   int64
+		chat ChatID
+	}
+	rows, err := all(tx, func(r row) (s stir, err error) { return s, r.Scan(&s.id, &s.chat) },
+		"SELECT id, chat_id FROM stir WHERE id > ? ORDER BY id", after)
+	last = after
+	for _, s := range rows {
+		chats, last = append(chats, s.chat), s.id
+	}
+	return chats, last, len(rows) > 0 && rows[0].id > after+1, err
+}
+
+// Heads tells which messages may leave a chat first, of each class.
+func (tx *Tx) Heads(c ChatID, now time.Time) (heads Heads, err error) {
+	for n, class := range Classes {
+		first, err := one(tx, id[MessageID], `SELECT o.id FROM outbox o INDEXED BY outbox_line
+			LEFT JOIN slot s ON s.chat_id = o.chat_id AND s.slot = o.slot
+			`+mayLeave+"AND o.chat_id = ? AND o.class = ? ORDER BY o.id LIMIT 1", now.UnixMilli(), c, class)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return heads, err
+		}
+		heads[n] = first
+	}
+	return heads, nil
+}
+
+// NextDue is when the first message that waits for a time may leave; zero when none waits.
+func (tx *Tx) NextDue(now time.Time) (time.Time, error) {
+	ms, err := one(tx, func(r row) (n sql.NullInt64, err error) { return n, r.Scan(&n) },
+		"SELECT min(not_before) FROM outbox INDEXED BY outbox_waits WHERE state = 'queued' AND not_before > ?", now.UnixMilli())
+	return moment(ms), err
+}
