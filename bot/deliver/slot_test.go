@@ -117,7 +117,7 @@ func TestChangedBetweenLookAndMark(t *testing.T) {
 			o := newOffice(t)
 			card := o.card("KRA")
 			o.post(card, "1")
-			o.post(store.Message{Chat: o.private("anja")}, "hello")
+			o.post(store.Message{Chat: o.private("anja"), Class: store.ClassDigest}, "hello") // after the card
 			// The writer is held up, so that the deliverer's mark must queue behind the change.
 			held, let := make(chan struct{}), make(chan struct{})
 			first := o.db.Submit(func(*store.Tx) error {
