@@ -2,7 +2,7 @@ package store
 
 import (
 	"database/sql"
-	"errors"
+	"strings"
 	"time"
 )
 
@@ -75,18 +75,26 @@ func (tx *Tx) Stirred(after int64) (chats []ChatID, last int64, everywhere bool,
 }
 
 // Heads tells which messages may leave a chat first, of each class.
-func (tx *Tx) Heads(c ChatID, now time.Time) (heads Heads, err error) {
-	for n, class := range Classes {
-		first, err := one(tx, id[MessageID], `SELECT o.id FROM outbox o INDEXED BY outbox_line
-			LEFT JOIN slot s ON s.chat_id = o.chat_id AND s.slot = o.slot
-			`+mayLeave+"AND o.chat_id = ? AND o.class = ? ORDER BY o.id LIMIT 1", now.UnixMilli(), c, class)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return heads, err
+func (tx *Tx) Heads(c ChatID, now time.Time) (Heads, error) {
+	return one(tx, func(r row) (heads Heads, err error) {
+		into := make([]any, len(heads))
+		for n := range heads {
+			into[n] = &heads[n]
 		}
-		heads[n] = first
-	}
-	return heads, nil
+		return heads, r.Scan(into...)
+	}, headsQuery, now.UnixMilli(), c)
 }
+
+// headsQuery reads the first row of each class in an index that holds only what waits.
+var headsQuery = func() string {
+	var first []string
+	for _, class := range Classes {
+		first = append(first, `coalesce((SELECT o.id FROM outbox o INDEXED BY outbox_line
+			LEFT JOIN slot s ON s.chat_id = o.chat_id AND s.slot = o.slot
+			`+strings.Replace(mayLeave, "?", "?1", 1)+"AND o.chat_id = ?2 AND o.class = '"+string(class)+"' ORDER BY o.id LIMIT 1), 0)")
+	}
+	return "SELECT " + strings.Join(first, ", ")
+}()
 
 // NextDue is when the first message that waits for a time may leave; zero when none waits.
 func (tx *Tx) NextDue(now time.Time) (time.Time, error) {

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	// scan is SQLite's word for reading a table or index from one end to the other.
+	// scan is SQLite's word for reading a table or index from one end to the other. A row of constants is neither.
 	scan = regexp.MustCompile(`SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?`)
 	// little holds only what waits or holds now, however many years lie behind.
 	little = map[string]bool{"outbox_due": true, "outbox_sending": true, "outbox_slot": true, "outbox_line": true, "outbox_waits": true, "role_smederij": true}
@@ -33,7 +33,7 @@ func TestNoStatementReadsAWholeTable(t *testing.T) {
 			}
 			seen++
 			for _, s := range steps {
-				if m := scan.FindStringSubmatch(s); m != nil && !little[m[2]] && !excused(q) {
+				if m := scan.FindStringSubmatch(s); m != nil && m[1] != "CONSTANT" && !little[m[2]] && !excused(q) {
 					t.Errorf("%s in\n%s", s, q)
 				}
 			}

@@ -196,9 +196,18 @@ func (d *Deliverer) send(ctx context.Context, p store.Parcel, failures int) (r r
 	return r
 }
 
+// finish takes in what became of a message, and of all others that is known by now.
 func (d *Deliverer) finish(r result) {
-	d.underWay--
-	d.line.finish(r, d.clock.Now())
+	now := d.clock.Now()
+	for {
+		d.underWay--
+		d.line.finish(r, now)
+		select {
+		case r = <-d.results:
+		default:
+			return
+		}
+	}
 }
 
 // await waits for the last messages under way.

@@ -96,16 +96,16 @@ func (l *line) lookUp(tx *store.Tx, now time.Time) error {
 			l.more = true
 			return nil
 		}
-		row, err := tx.Chat(id)
-		if err != nil {
-			return err
-		}
 		heads, err := tx.Heads(id, now)
 		if err != nil {
 			return err
 		}
-		l.drop(id, now) // it may have moved
+		l.drop(id, now) // it may have moved, or have nothing left
 		if heads != (store.Heads{}) {
+			row, err := tx.Chat(id)
+			if err != nil {
+				return err
+			}
 			c := l.chat(row)
 			c.heads = heads
 			c.place.network.sort(c.place, now)

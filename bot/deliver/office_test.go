@@ -27,7 +27,7 @@ var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 // network is a platform that keeps what it was asked to show. Its id of a message is the message's first text.
 type network struct {
 	mu       sync.Mutex
-	shown    []string           // "chat: text", in order; an edit ends in " (edit of …)"
+	shown    []string           // "chat: text", in order; an edit ends in " (edit of …)", a file in " with …"
 	fails    map[string][]error // by text: what becomes of it, one error a time, then well
 	gates    map[string]chan struct{}
 	entered  chan string // texts that wait at a gate
@@ -70,6 +70,9 @@ func (n *network) begin(out bot.Outgoing) chan struct{} {
 	line := out.To.Chat + ": " + out.Body.Text
 	if out.EditOf != "" {
 		line += " (edit of " + out.EditOf + ")"
+	}
+	if out.Attachment != nil {
+		line += " with " + out.Attachment.Name
 	}
 	n.shown = append(n.shown, line)
 	n.underWay[out.To.Chat]++
