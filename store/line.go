@@ -30,8 +30,11 @@ type Header struct {
 // Heads are the messages that may leave a chat first, by urgency of their class; 0 where none may.
 type Heads [len(Classes)]MessageID
 
-const headerColumns = `SELECT o.id, o.class, o.not_before <= ?, c.id, c.platform, c.sealed_address, c.person_id, c.smederij_id, c.purpose,
-	c.gone_at IS NOT NULL, c.quiet_until FROM outbox o JOIN chat c ON c.id = o.chat_id `
+const (
+	headerColumns = "SELECT o.id, o.class, o.not_before <= ?, " + chatOfMessage
+	chatOfMessage = `c.id, c.platform, c.sealed_address, c.person_id, c.smederij_id, c.purpose, c.gone_at IS NOT NULL, c.quiet_until
+		FROM outbox o JOIN chat c ON c.id = o.chat_id `
+)
 
 func (tx *Tx) scanHeader(r row) (h Header, err error) {
 	h.To, err = tx.scanChat(beforeChat{r, []any{&h.ID, &h.Class, &h.Due}})
@@ -95,6 +98,22 @@ var headsQuery = func() string {
 	}
 	return "SELECT " + strings.Join(first, ", ")
 }()
+
+// Arrival is a message that was shown.
+type Arrival struct {
+	At time.Time
+	To Chat
+}
+
+// SentSince are the messages that were shown after a moment, the oldest first.
+func (tx *Tx) SentSince(after time.Time) ([]Arrival, error) {
+	return all(tx, func(r row) (a Arrival, err error) {
+		var ms int64
+		a.To, err = tx.scanChat(beforeChat{r, []any{&ms}})
+		a.At = time.UnixMilli(ms)
+		return a, err
+	}, "SELECT o.sent_at, "+chatOfMessage+"WHERE o.sent_at > ? ORDER BY o.sent_at", after.UnixMilli())
+}
 
 // NextDue is when the first message that waits for a time may leave; zero when none waits.
 func (tx *Tx) NextDue(now time.Time) (time.Time, error) {

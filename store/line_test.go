@@ -125,3 +125,18 @@ func TestCameDue(t *testing.T) {
 		t.Errorf("got %+v, want the second, due, and the third, not due", got)
 	}
 }
+
+func TestSentSince(t *testing.T) {
+	v := newVillage(t)
+	group, anja := v.chat("group", 0), v.chat("anja", v.person("anja"))
+	for n, c := range []ChatID{group, anja, group} {
+		v.post(Message{Chat: c}, "post")
+		p := v.take(monday)
+		write(t, v.db, func(tx *Tx) error { return tx.MarkSent(p, "m", monday.Add(time.Duration(n)*time.Second)) })
+	}
+	v.post(Message{Chat: group}, "not yet")
+	got := read(t, v.db, func(tx *Tx) ([]Arrival, error) { return tx.SentSince(monday) })
+	if len(got) != 2 || got[0].To.ID != anja || !got[0].To.Private() || got[1].To.ID != group || !got[1].At.Equal(monday.Add(2*time.Second)) {
+		t.Errorf("got %+v, want the second and the third", got)
+	}
+}

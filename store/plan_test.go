@@ -126,7 +126,7 @@ func everything(v village) {
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
 			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.QueuedAfter(0, monday, 9)),
-			second(tx.CameDue(monday, monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
+			second(tx.CameDue(monday, monday)), second(tx.SentSince(monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
 			second(tx.LostSlot(group, "card")), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
 			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}, true), second(tx.OfficesIn(1)),
 		} {

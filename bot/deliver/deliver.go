@@ -17,6 +17,7 @@ import (
 const (
 	lookAgain  = 30 * time.Second // for rows another process wrote
 	sickAgain  = 2 * time.Second  // while the outbox cannot be read or marked
+	setBack    = time.Second      // somebody set the clock back: all that is remembered of the pace would lie ahead
 	storeAgain = time.Second / 4  // while what became of a message cannot be written
 )
 
@@ -27,6 +28,7 @@ type Deliverer struct {
 
 	db        *store.DB
 	clock     bot.Clock
+	platforms map[string]bot.Platform
 	raise     func(*store.Tx, bot.Signal) error
 	failing   func(error)
 	log       *slog.Logger
@@ -53,9 +55,14 @@ type Config struct {
 
 // New makes a Deliverer.
 func New(c Config) *Deliverer {
+	platforms := make(map[string]bot.Platform)
+	for _, p := range c.Platforms {
+		platforms[p.Name()] = p
+	}
 	return &Deliverer{
-		db: c.DB, clock: c.Clock, raise: c.Raise, failing: c.Failing, log: c.Log, workers: cmp.Or(c.Workers, 1), renderers: c.Renderers,
-		wake: make(chan struct{}, 1), Settling: make(bot.Settling), results: make(chan result), line: newLine(c.Platforms),
+		db: c.DB, clock: c.Clock, platforms: platforms, raise: c.Raise, failing: c.Failing, log: c.Log, workers: cmp.Or(c.Workers, 1),
+		renderers: c.Renderers, wake: make(chan struct{}, 1), Settling: make(bot.Settling), results: make(chan result),
+		line: newLine(platforms),
 	}
 }
 
@@ -132,6 +139,12 @@ func (d *Deliverer) alarm(next time.Time, failure error) (<-chan struct{}, func(
 // once.
 func (d *Deliverer) round(ctx context.Context) (next time.Time, again bool, err error) {
 	now := d.clock.Now()
+	if d.line.due.Sub(now) > setBack {
+		if d.underWay > 0 {
+			return next, false, nil // its end is waited for, so that nothing overtakes it
+		}
+		d.line = newLine(d.platforms)
+	}
 	if err := d.db.Read(ctx, func(tx *store.Tx) error { return d.line.read(tx, now) }); err != nil {
 		return next, false, err
 	}
@@ -181,7 +194,7 @@ func (d *Deliverer) carry(ctx context.Context, c departure, p store.Parcel, fail
 }
 
 func (d *Deliverer) send(ctx context.Context, p store.Parcel, failures int) (r result) {
-	platform, ok := d.line.platforms[p.To.Address.Platform]
+	platform, ok := d.platforms[p.To.Address.Platform]
 	if !ok {
 		return result{err: &bot.SendError{Fate: bot.Refused, Err: errors.New("no such platform")}}
 	}

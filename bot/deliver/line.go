@@ -27,20 +27,21 @@ type line struct {
 	more    bool            // not everything was read
 }
 
-func newLine(platforms []bot.Platform) *line {
-	l := &line{platforms: make(map[string]bot.Platform), networks: make(map[string]*network),
+func newLine(platforms map[string]bot.Platform) *line {
+	return &line{platforms: platforms, networks: make(map[string]*network),
 		chats: make(map[store.ChatID]*chat), stale: make(map[store.ChatID]bool),
-		stirred: -1} // the first look is at everything
-	for _, p := range platforms {
-		l.platforms[p.Name()] = p
-	}
-	return l
+		stirred: -1} // nothing was read: the first look is at everything
 }
 
 // read takes in what happened since the last time.
 func (l *line) read(tx *store.Tx, now time.Time) error {
 	if l.due.IsZero() || now.Before(l.due) {
 		l.due = now
+	}
+	if l.stirred < 0 {
+		if err := l.remember(tx, now); err != nil {
+			return err
+		}
 	}
 	stirred, last, everywhere, err := tx.Stirred(l.stirred)
 	if err != nil {
@@ -77,6 +78,26 @@ func (l *line) read(tx *store.Tx, now time.Time) error {
 		return err
 	}
 	return l.lookUp(tx, now)
+}
+
+// remember takes in what was said just before the start, because the platforms remember it too.
+func (l *line) remember(tx *store.Tx, now time.Time) error {
+	recent, err := tx.SentSince(now.Add(-groupMinute))
+	if err != nil {
+		return err
+	}
+	for _, a := range recent {
+		if a.At.After(now) { // by a clock that was set back
+			continue
+		}
+		c := l.chat(a.To)
+		c.place.pace.arrived(a.At)
+		c.place.network.second.left(a.At)
+	}
+	for _, a := range recent { // only now: each counts on from the one before
+		l.drop(a.To.ID, now)
+	}
+	return nil
 }
 
 // saw takes in one message. Messages are seen in their order, so that the first one of a chat and class is its head.

@@ -110,6 +110,8 @@ func busy(t *testing.T, work func(o *office, s *strict)) {
 		o.clock, o.deliverersClock = bot.NewTurnedClock(time.Now()), bot.RealClock{Zone: time.UTC}
 		work(o, s)
 		o.stop()
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		if s.refused > 0 {
 			t.Errorf("%d messages were refused because they came too soon", s.refused)
 		}

@@ -29,3 +29,6 @@ END;
 CREATE TRIGGER chat_stir AFTER UPDATE OF find_address ON chat BEGIN
 	INSERT INTO stir (chat_id) VALUES (NEW.id);
 END;
+
+-- What was said last: how fast may be gone on with after a start, and later what is old.
+CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
