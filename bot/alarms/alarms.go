@@ -139,11 +139,15 @@ func mayPost(c *bot.Context, s store.SmederijID) (bool, error) {
 	return false, nil
 }
 
-// rejected tells of a message that the network will never show: of a group its words, of a private chat only its number. When it is
-// such an alarm itself, telling would go on for ever, and the deliverer's log has it.
+// rejected tells of a message that the network will never show: of a group its words, of a private chat only its number. Of all that
+// one input caused it tells once: a broadcast that is refused is refused thousands of times. When it is such an alarm itself, telling
+// would go on for ever, and the deliverer's log has it.
 func rejected(c *bot.Context, s bot.Signal) error {
 	m, err := c.Message(store.MessageID(s.Subject))
 	if err != nil || strings.HasPrefix(m.Cause, bot.RejectedSignal+":") {
+		return err
+	}
+	if isNew, err := c.RaiseOnce(bot.RejectedSignal+":"+m.Cause, 0, c.Now); err != nil || !isNew {
 		return err
 	}
 	chat, err := c.Tx.Chat(m.Chat)

@@ -62,7 +62,7 @@ func New(c Config) *Deliverer {
 	return &Deliverer{
 		db: c.DB, clock: c.Clock, platforms: platforms, raise: c.Raise, failing: c.Failing, log: c.Log, workers: cmp.Or(c.Workers, 1),
 		renderers: c.Renderers, wake: make(chan struct{}, 1), Settling: make(bot.Settling), results: make(chan result),
-		line: newLine(platforms),
+		line: newLine(platforms, cmp.Or(c.Workers, 1)),
 	}
 }
 
@@ -143,7 +143,7 @@ func (d *Deliverer) round(ctx context.Context) (next time.Time, again bool, err 
 		if d.underWay > 0 {
 			return next, false, nil // its end is waited for, so that nothing overtakes it
 		}
-		d.line = newLine(d.platforms)
+		d.line = newLine(d.platforms, d.workers)
 	}
 	if err := d.db.Read(ctx, func(tx *store.Tx) error { return d.line.read(tx, now) }); err != nil {
 		return next, false, err

@@ -16,6 +16,7 @@ const portion = 2000 // rows read together: a broadcast is taken in piece by pie
 // [store.Tx.Take] asks it.
 type line struct {
 	platforms map[string]bot.Platform
+	workers   int
 	networks  map[string]*network
 	chats     map[store.ChatID]*chat // those with something waiting
 	stale     map[store.ChatID]bool  // those that must be looked up
@@ -27,8 +28,8 @@ type line struct {
 	more    bool            // not everything was read
 }
 
-func newLine(platforms map[string]bot.Platform) *line {
-	return &line{platforms: platforms, networks: make(map[string]*network),
+func newLine(platforms map[string]bot.Platform, workers int) *line {
+	return &line{platforms: platforms, workers: workers, networks: make(map[string]*network),
 		chats: make(map[store.ChatID]*chat), stale: make(map[store.ChatID]bool),
 		stirred: -1} // nothing was read: the first look is at everything
 }
@@ -47,7 +48,7 @@ func (l *line) read(tx *store.Tx, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if l.stirred = last; everywhere {
+	if l.stirred = max(last, 0); everywhere {
 		l.seen = 0
 	} else {
 		for _, c := range stirred {
@@ -158,7 +159,8 @@ func (l *line) chat(row store.Chat) *chat {
 func (l *line) network(name string) *network {
 	n, ok := l.networks[name]
 	if !ok {
-		n = newNetwork(l.platforms[name]) // an unknown one is found out when something is sent there
+		// One that answers slowly leaves a worker to each of the others. An unknown one is found out when something is sent there.
+		n = newNetwork(l.platforms[name], max(1, l.workers-len(l.platforms)+1))
 		l.networks[name] = n
 	}
 	return n

@@ -17,6 +17,7 @@ type network struct {
 
 	second   window
 	underWay int
+	most     int       // under way at once
 	paused   time.Time // it asked everybody to wait
 	refusals []refusal // the last ones that told a chat to wait
 
@@ -30,8 +31,8 @@ type refusal struct {
 	at, until time.Time
 }
 
-func newNetwork(p bot.Platform) *network {
-	n := &network{places: make(map[string]*place), silent: make(map[*place]bool),
+func newNetwork(p bot.Platform, most int) *network {
+	n := &network{most: most, places: make(map[string]*place), silent: make(map[*place]bool),
 		ready: queue{before: moreUrgent}, waiting: queue{before: sooner}, idle: queue{before: sooner}}
 	if paced, ok := p.(bot.Paced); ok {
 		n.limits = paced.Limits()
@@ -49,7 +50,11 @@ func (n *network) away() bool { return len(n.silent) >= awayAfter }
 
 // first is the place whose message leaves first now, or nil.
 func (n *network) first(now time.Time) *place {
-	if n.ready.Len() == 0 || n.free().After(now) || n.away() && n.underWay > 0 {
+	most := n.most
+	if n.away() {
+		most = 1
+	}
+	if n.ready.Len() == 0 || n.underWay >= most || n.free().After(now) {
 		return nil
 	}
 	return n.ready.places[0]

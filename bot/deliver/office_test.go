@@ -120,6 +120,7 @@ type office struct {
 	deliverersClock bot.Clock    // clock, or one that watches it
 	platform        bot.Platform // network, unless a test brings its own
 
+	more      []bot.Platform
 	workers   int
 	renderers map[string]deliver.Renderer
 	failing   chan struct{}
@@ -159,7 +160,7 @@ func newOffice(t testing.TB) *office {
 
 // open starts a deliverer, as the process does. The returned stop waits for its end.
 func (o *office) open() (stop func()) {
-	o.d = deliver.New(deliver.Config{DB: o.db, Clock: o.deliverersClock, Platforms: []bot.Platform{o.platform}, Raise: o.raise,
+	o.d = deliver.New(deliver.Config{DB: o.db, Clock: o.deliverersClock, Platforms: append(o.more, o.platform), Raise: o.raise,
 		Failing: func(error) {
 			select {
 			case o.failing <- struct{}{}:

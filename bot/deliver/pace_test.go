@@ -2,6 +2,7 @@ package deliver_test
 
 import (
 	"fmt"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -273,4 +274,37 @@ func TestOneChatAwayHoldsNobodyUp(t *testing.T) {
 		o.open()
 		s.wait(o, 18, 3*time.Second)
 	})
+}
+
+// A platform that does not answer does not hold up the other one.
+func TestSlowPlatformHoldsNobodyUp(t *testing.T) {
+	o := newOffice(t)
+	o.workers = 3
+	o.more = []bot.Platform{&strict{rooms: map[string]*room{}, name: "other", limits: telegram}}
+	var opens []func()
+	for n := range 3 {
+		text := fmt.Sprint("slow ", n)
+		opens = append(opens, o.network.slow(text))
+		o.post(store.Message{Chat: o.private(text)}, text)
+	}
+	o.write(func(tx *store.Tx) error {
+		c, err := tx.ChatAt(store.Address{Platform: "other", Chat: "anja"}, 1, monday)
+		if err != nil {
+			return err
+		}
+		return o.queue(tx, store.Message{Chat: c.ID, Class: store.ClassDigest}, "fast")
+	})
+	o.open()
+	for range 2 {
+		await(o, "a message under way", o.network.entered)
+	}
+	other := o.more[0].(*strict)
+	for len(other.tried()) == 0 {
+		runtime.Gosched()
+	}
+	for _, open := range opens {
+		open()
+	}
+	o.settle()
+	o.wantTally(4, 0, 0)
 }

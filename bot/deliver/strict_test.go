@@ -1,6 +1,7 @@
 package deliver_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ var telegram = bot.Limits{PerSecond: 30, PerChat: time.Second, Burst: 3, PerGrou
 
 // strict is a platform that counts along and refuses whoever is too fast, as the real one does: with a time to wait.
 type strict struct {
+	name    string // "" is net
 	limits  bot.Limits
 	latency time.Duration // there and back
 
@@ -43,7 +45,7 @@ type room struct {
 	minute []time.Time
 }
 
-func (*strict) Name() string { return "net" }
+func (s *strict) Name() string { return cmp.Or(s.name, "net") }
 
 func (*strict) Run(context.Context, bot.Receiver) error { return nil }
 
