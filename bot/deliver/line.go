@@ -48,13 +48,16 @@ func (l *line) read(tx *store.Tx, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if l.stirred = max(last, 0); everywhere {
-		l.seen = 0
-	} else {
-		for _, c := range stirred {
+	for _, c := range stirred {
+		l.stale[c] = true
+	}
+	if everywhere && l.stirred >= 0 {
+		for c := range l.chats {
 			l.stale[c] = true
 		}
+		l.seen = 0
 	}
+	l.stirred = max(last, 0)
 	came, err := tx.CameDue(l.due, now)
 	if err != nil {
 		return err
@@ -112,12 +115,7 @@ func (l *line) saw(h store.Header, now time.Time) {
 
 // lookUp asks the database about the chats where something changed that no number tells.
 func (l *line) lookUp(tx *store.Tx, now time.Time) error {
-	asked := 0
 	for id := range l.stale {
-		if asked++; asked > portion {
-			l.more = true
-			return nil
-		}
 		heads, err := tx.Heads(id, now)
 		if err != nil {
 			return err

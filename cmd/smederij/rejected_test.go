@@ -82,7 +82,7 @@ func TestRejected(t *testing.T) {
 	refuse("@anja", "Uw idee", "in:2",
 		"@carla: Een bericht aan iemand kwam niet aan. De app neemt het niet aan. Vertel de beheerder nummer 4.",
 		"@petra: Een bericht aan iemand kwam niet aan. De app neemt het niet aan. Vertel de beheerder nummer 4.")
-	refuse("@bram", "Uw idee", "in:2") // the next of a thousand
+	refuse("@bram", "Uw idee", "in:2")         // the next of a thousand
 	refuse("@carla", "Alarm", "dead_letter:1", // not to the chat that refuses
 		"@petra: Een bericht aan iemand kwam niet aan. De app neemt het niet aan. Vertel de beheerder nummer 8.")
 }
