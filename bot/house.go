@@ -225,6 +225,8 @@ func (c *Context) route() error {
 		return c.hear(*in.Signal)
 	case in.Raw != "":
 		return errUndecoded
+	case in.Moved != nil:
+		return c.MoveChat(in.Address, *in.Moved, c.Now)
 	case in.Standing != "":
 		return c.stand()
 	case c.Chat.ID == 0:

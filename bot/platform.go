@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -65,6 +66,9 @@ type Attachment struct {
 	Name string // of the file, as people see it
 	Data []byte
 }
+
+// ErrNoAttachment says that a file can never be made: the words go without it.
+var ErrNoAttachment = errors.New("there is no such attachment")
 
 // AttachmentKind is how a file is shown.
 type AttachmentKind string

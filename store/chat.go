@@ -35,21 +35,26 @@ type Chat struct {
 	Purpose  Purpose    // of a linked group
 	Gone     bool       // the platform said that it cannot be reached
 	LongAt   time.Time  // when a text came that fills a whole message; zero when the last one did not
+	Quiet    time.Time  // the platform asked to send nothing before that
 }
 
 // Private tells whether only one person reads along.
 func (c Chat) Private() bool { return c.Person != 0 }
 
-const chatColumns = "SELECT id, platform, sealed_address, person_id, smederij_id, purpose, gone_at IS NOT NULL, long_at FROM chat "
+const (
+	chatFields  = "c.id, c.platform, c.sealed_address, c.person_id, c.smederij_id, c.purpose, c.gone_at IS NOT NULL, c.long_at, c.quiet_until "
+	chatColumns = "SELECT " + chatFields + "FROM chat c "
+)
 
 func (tx *Tx) scanChat(r row) (c Chat, err error) {
 	var sealed []byte
 	var platform string
-	var person, smederij, long sql.NullInt64
+	var person, smederij, long, quiet sql.NullInt64
 	var purpose sql.NullString
-	if err := r.Scan(&c.ID, &platform, &sealed, &person, &smederij, &purpose, &c.Gone, &long); err != nil {
+	if err := r.Scan(&c.ID, &platform, &sealed, &person, &smederij, &purpose, &c.Gone, &long, &quiet); err != nil {
 		return c, err
 	}
+	c.Quiet = moment(quiet)
 	c.Address, err = openJSON[Address](tx.db.sealer, "address", sealed)
 	c.Address.Platform = platform
 	c.Person, c.Smederij, c.Purpose = PersonID(person.Int64), SmederijID(smederij.Int64), Purpose(purpose.String)
@@ -134,5 +139,11 @@ func (tx *Tx) ChatGone(c ChatID, now time.Time) error {
 		return err
 	}
 	_, err := tx.exec("UPDATE outbox SET state = 'rejected' WHERE chat_id = ? AND state = 'queued'", c)
+	return err
+}
+
+// QuietUntil keeps that the platform asked to send nothing to a chat before a moment.
+func (tx *Tx) QuietUntil(c ChatID, until time.Time) error {
+	_, err := tx.exec("UPDATE chat SET quiet_until = ? WHERE id = ?", until.UnixMilli(), c)
 	return err
 }

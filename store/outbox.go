@@ -45,7 +45,7 @@ type Button struct {
 type Body struct {
 	Text       string     `json:"t"`
 	Buttons    [][]Button `json:"b,omitempty"`
-	Attachment string     `json:"a,omitempty"` // what is shown above the words, as "name:rest" of a renderer
+	Attachment string     `json:"a,omitempty"` // by reference, as "name:rest": the renderer of that name makes it when the message leaves
 }
 
 // Message is something to be said. It was committed before it is said.
@@ -60,6 +60,22 @@ type Message struct {
 	NotBefore time.Time
 	State     MessageState
 	Doubts    int
+}
+
+// Message reads one message, whatever became of it.
+func (tx *Tx) Message(m MessageID) (Message, error) {
+	return one(tx, tx.scanMessage, messageColumns+"WHERE id = ?", m)
+}
+
+const messageColumns = "SELECT id, chat_id, class, coalesce(slot, ''), sealed_body, cause FROM outbox "
+
+func (tx *Tx) scanMessage(r row) (m Message, err error) {
+	var body []byte
+	if err := r.Scan(&m.ID, &m.Chat, &m.Class, &m.Slot, &body, &m.Cause); err != nil {
+		return m, err
+	}
+	m.Body, err = openJSON[Body](tx.db.sealer, "body", body)
+	return m, err
 }
 
 // reachable is the state a message gets on its way to a chat: to one that is gone, nothing is queued. Its argument is the chat.
@@ -164,13 +180,6 @@ func (tx *Tx) scanParcel(r row) (p Parcel, err error) {
 	return p, err
 }
 
-// NextDue is when the first message that waits for a time may leave; zero when none waits.
-func (tx *Tx) NextDue(now time.Time) (time.Time, error) {
-	ms, err := one(tx, func(r row) (n sql.NullInt64, err error) { return n, r.Scan(&n) },
-		"SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > ?", now.UnixMilli())
-	return moment(ms), err
-}
-
 // MarkSending says that a message is about to leave. It tells whether it still may: somebody may have withdrawn it.
 func (tx *Tx) MarkSending(m MessageID) (bool, error) {
 	n, err := tx.exec("UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'queued'", m)
@@ -186,7 +195,22 @@ func (tx *Tx) MarkSent(p Parcel, platformID string, now time.Time) error {
 	if p.Slot == "" {
 		return nil
 	}
+	p, moved, err := tx.Locate(p)
+	if err != nil {
+		return err
+	}
+	if moved { // what stands in the old place cannot be edited from the new one
+		_, err := tx.exec("INSERT INTO slot (chat_id, slot) VALUES (?, ?) ON CONFLICT DO NOTHING", p.Chat, p.Slot)
+		return err
+	}
 	return tx.FoundSlot(p.Chat, p.Slot, platformID)
+}
+
+// Locate finds the chat of a message that is under way: meanwhile it may have moved, or been joined to another.
+func (tx *Tx) Locate(p Parcel) (located Parcel, moved bool, err error) {
+	c, err := one(tx, tx.scanChat, chatColumns+"WHERE id = (SELECT chat_id FROM outbox WHERE id = ?)", p.ID)
+	p.Chat = c.ID
+	return p, c.Address != p.To.Address, err
 }
 
 // FoundSlot keeps under which id of the platform a slot's message stands. The first press on a lost card brings it, and ends the
@@ -203,6 +227,10 @@ func (tx *Tx) FoundSlot(c ChatID, slot, platformID string) error {
 
 // MarkUnsent puts a message back that certainly did not leave. If a newer version of its slot waits already, that one goes.
 func (tx *Tx) MarkUnsent(p Parcel, notBefore time.Time) error {
+	p, _, err := tx.Locate(p)
+	if err != nil {
+		return err
+	}
 	newer, err := tx.newerVersion(p)
 	if err != nil {
 		return err
@@ -227,74 +255,4 @@ func (tx *Tx) MarkRejected(m MessageID) error { return tx.setState(m, Rejected) 
 func (tx *Tx) setState(m MessageID, s MessageState) error {
 	_, err := tx.exec("UPDATE outbox SET state = ? WHERE id = ?", s, m)
 	return err
-}
-
-// MarkDoubtful decides what happens with a message whose fate is unknown, and tells whether it is given to a person to decide.
-// A question in a private chat is sent once more: two copies are harmless, it can be answered once. An edit repeats freely. A post
-// in a group is not repeated: a coordinator may post it again.
-func (tx *Tx) MarkDoubtful(p Parcel, now time.Time) (uncertain bool, err error) {
-	edit := p.EditOf != ""
-	again := edit || ((p.Class == ClassReply || p.To.Private()) && p.Doubts == 0)
-	if again {
-		if _, err := tx.exec("UPDATE outbox SET doubts = doubts + 1 WHERE id = ?", p.ID); err != nil {
-			return false, err
-		}
-		return false, tx.MarkUnsent(p, now)
-	}
-	if p.Slot != "" {
-		if _, err := tx.exec(`INSERT INTO slot (chat_id, slot, lost) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET lost = (message_id IS NULL)`,
-			p.Chat, p.Slot); err != nil {
-			return false, err
-		}
-	}
-	return true, tx.setState(p.ID, Uncertain)
-}
-
-// InFlight are the messages that were being sent when the process ended: their fate is unknown.
-func (tx *Tx) InFlight() ([]Parcel, error) {
-	// The plus keeps SQLite from walking through all that was ever sent, because that happens to be in order.
-	return all(tx, tx.scanParcel, parcelColumns+"WHERE o.state = 'sending' ORDER BY +o.id")
-}
-
-// Uncertain is a message whose fate a person must decide.
-func (tx *Tx) Uncertain(m MessageID) (Message, error) {
-	return one(tx, func(r row) (m Message, err error) {
-		var body []byte
-		if err := r.Scan(&m.ID, &m.Chat, &m.Class, &m.Slot, &body, &m.Cause); err != nil {
-			return m, err
-		}
-		m.Body, err = openJSON[Body](tx.db.sealer, "body", body)
-		return m, err
-	}, "SELECT id, chat_id, class, coalesce(slot, ''), sealed_body, cause FROM outbox WHERE id = ? AND state = 'uncertain'", m)
-}
-
-// PostAgain queues an uncertain message once more, at a coordinator's word. It tells false when somebody was earlier, or the
-// message turned up meanwhile.
-func (tx *Tx) PostAgain(by PersonID, m MessageID, now time.Time) (bool, error) {
-	u, err := tx.Uncertain(m)
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if u.Slot != "" {
-		n, err := tx.exec("DELETE FROM slot WHERE chat_id = ? AND slot = ? AND lost = 1", u.Chat, u.Slot)
-		if err != nil || n == 0 {
-			return false, err
-		}
-	}
-	newer, err := tx.newerVersion(Parcel{Message: u})
-	if err != nil {
-		return false, err
-	}
-	if newer { // it waited for the slot, and goes instead
-		err = tx.setState(m, WithdrawnIt)
-	} else {
-		_, err = tx.exec("UPDATE outbox SET state = "+reachable+", not_before = ? WHERE id = ?", u.Chat, now.UnixMilli(), m)
-	}
-	if err != nil {
-		return false, err
-	}
-	return true, tx.audit(now, by, "post_again", int64(m), "")
 }

@@ -8,10 +8,10 @@ import (
 )
 
 var (
-	// scan is SQLite's word for reading a table or index from one end to the other.
+	// scan is SQLite's word for reading a table or index from one end to the other. A row of constants is neither.
 	scan = regexp.MustCompile(`SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?`)
 	// little holds only what waits or holds now, however many years lie behind.
-	little = map[string]bool{"outbox_due": true, "outbox_sending": true, "outbox_slot": true, "role_smederij": true}
+	little = map[string]bool{"outbox_due": true, "outbox_sending": true, "outbox_slot": true, "outbox_line": true, "outbox_waits": true, "role_smederij": true}
 	// Tables that do not grow, statements with a LIMIT on a walk in order, and what only a person asks for.
 	mayScan = []string{"FROM smederij", "FROM house", "DELETE FROM input", "FROM dead_letter"}
 )
@@ -33,7 +33,7 @@ func TestNoStatementReadsAWholeTable(t *testing.T) {
 			}
 			seen++
 			for _, s := range steps {
-				if m := scan.FindStringSubmatch(s); m != nil && !little[m[2]] && !excused(q) {
+				if m := scan.FindStringSubmatch(s); m != nil && m[1] != "CONSTANT" && !little[m[2]] && !excused(q) {
 					t.Errorf("%s in\n%s", s, q)
 				}
 			}
@@ -104,6 +104,10 @@ func everything(v village) {
 		try(second(tx.Attach(id, "what", []Attachment{{Kind: "photo", Ref: "x"}}, monday)))
 		try(errors.Join(tx.AddJob("fetch", 1, monday), tx.RetryJob(1, monday), tx.FinishJob(1, monday)))
 		try(errors.Join(second(tx.KeepFile(1, nil, monday)), second(tx.LoseFile(1)), tx.ShowFile(1, monday)))
+		try(tx.MoveChat(Address{Platform: "local", Chat: "group"}, Address{Chat: "moved"}, monday))
+		_, err = tx.ChatAt(Address{Platform: "local", Chat: "moved again"}, 0, monday)
+		try(err)
+		try(tx.MoveChat(Address{Platform: "local", Chat: "moved"}, Address{Chat: "moved again"}, monday))
 		try(tx.OfferMerge(anja, id, other, monday))
 		try(tx.NamePerson(anja, "Anja", true))
 		try(tx.NoticeRead(anja, 1))
@@ -123,8 +127,9 @@ func everything(v village) {
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
-			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.Seen(group, "card")),
 			second(tx.Shown(group, 9)), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
+			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.QueuedAfter(0, monday, 9)),
+			second(tx.CameDue(monday, monday)), second(tx.SentSince(monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
 			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}, true), second(tx.OfficesIn(1)),
 		} {
 			if reasonOf(err) == "" {
@@ -136,3 +141,8 @@ func everything(v village) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+func stirred(tx *Tx) error {
+	_, _, _, err := tx.Stirred(0)
+	return err
+}

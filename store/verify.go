@@ -34,9 +34,10 @@ var checks = []check{
 		`SELECT 'message ' || o.id FROM outbox o JOIN chat c ON c.id = o.chat_id WHERE o.state = 'queued' AND c.gone_at IS NOT NULL`},
 	{"what an undone decision caused is not on its way",
 		`SELECT 'message ' || o.id FROM outbox o JOIN decision d ON d.id = o.decision_id WHERE d.undone_at IS NOT NULL AND o.state = 'queued'`},
-	{"one version of a slot is first posted at most once",
+	{"one version of a slot is first posted at most once, and once more each time its chat moved",
 		`SELECT 'chat ' || chat_id || ' ' || slot FROM outbox WHERE slot IS NOT NULL AND state = 'sent' AND message_id IS NOT NULL
-		GROUP BY chat_id, slot HAVING count(DISTINCT message_id) > 1
+		GROUP BY chat_id, slot HAVING count(DISTINCT message_id) > 1 +
+			(SELECT count(*) FROM audit a WHERE a.action = 'chat_moved' AND a.subject = outbox.chat_id)
 		AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.action = 'post_again' AND a.subject IN
 			(SELECT o.id FROM outbox o WHERE o.chat_id = outbox.chat_id AND o.slot = outbox.slot))`},
 	{"the audit log has no holes",

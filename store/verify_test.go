@@ -76,21 +76,21 @@ func TestVerifyCleanAndCounts(t *testing.T) {
 
 // Each promise, and SQL behind the store's back that breaks it and no other.
 var breaks = map[string]string{
-	"every idea that was sent in has a reference":                           "UPDATE idea SET ref = NULL WHERE state = 'done'",
-	"references run from 1 without gaps":                                    "UPDATE reference SET number = number + 7 WHERE number = (SELECT max(number) FROM reference)",
-	"an idea's reference was given to it, in its Smederij":                  "UPDATE idea SET ref = 'KRA-2026-777' WHERE state = 'done'",
-	"an idea that was sent in has a title and a promised date":              "UPDATE idea SET title = '' WHERE state = 'submitted'",
-	"an idea stands where its last decision left it, or went on from there": "UPDATE idea SET state = 'underway' WHERE state = 'done'",
-	"a declined idea names its criterion":                                   "UPDATE idea SET criterion = NULL WHERE state = 'declined'",
-	"only an idea with money has an amount":                                 "UPDATE idea SET granted = NULL WHERE state = 'stopped'",
-	"every move stands in the audit log":                                    "UPDATE decision SET move = 'retrack' WHERE move = 'reopen'",
-	"nobody decided on their own idea":                                      "UPDATE decision SET by_id = (SELECT author_id FROM idea WHERE id = idea_id) WHERE move = 'grant'",
-	"nothing is on its way to a chat that is gone":                          "UPDATE chat SET gone_at = 1",
-	"what an undone decision caused is not on its way":                      "UPDATE outbox SET state = 'queued' WHERE state = 'withdrawn'",
-	"one version of a slot is first posted at most once":                    "UPDATE outbox SET message_id = 'm-2' WHERE id = (SELECT max(id) FROM outbox WHERE slot IS NOT NULL)",
-	"the audit log has no holes":                                            "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE id = 3",
-	"rows point at rows that exist":                                         "UPDATE support SET person_id = 4711",
-	"SQLite finds its pages in order":                                       "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema WHERE name = 'idea_author'; PRAGMA schema_version = 4711",
+	"every idea that was sent in has a reference":                                                "UPDATE idea SET ref = NULL WHERE state = 'done'",
+	"references run from 1 without gaps":                                                         "UPDATE reference SET number = number + 7 WHERE number = (SELECT max(number) FROM reference)",
+	"an idea's reference was given to it, in its Smederij":                                       "UPDATE idea SET ref = 'KRA-2026-777' WHERE state = 'done'",
+	"an idea that was sent in has a title and a promised date":                                   "UPDATE idea SET title = '' WHERE state = 'submitted'",
+	"an idea stands where its last decision left it, or went on from there":                      "UPDATE idea SET state = 'underway' WHERE state = 'done'",
+	"a declined idea names its criterion":                                                        "UPDATE idea SET criterion = NULL WHERE state = 'declined'",
+	"only an idea with money has an amount":                                                      "UPDATE idea SET granted = NULL WHERE state = 'stopped'",
+	"every move stands in the audit log":                                                         "UPDATE decision SET move = 'retrack' WHERE move = 'reopen'",
+	"nobody decided on their own idea":                                                           "UPDATE decision SET by_id = (SELECT author_id FROM idea WHERE id = idea_id) WHERE move = 'grant'",
+	"nothing is on its way to a chat that is gone":                                               "UPDATE chat SET gone_at = 1",
+	"what an undone decision caused is not on its way":                                           "UPDATE outbox SET state = 'queued' WHERE state = 'withdrawn'",
+	"one version of a slot is first posted at most once, and once more each time its chat moved": "UPDATE outbox SET message_id = 'm-2' WHERE id = (SELECT max(id) FROM outbox WHERE slot IS NOT NULL)",
+	"the audit log has no holes":                                                                 "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE id = 3",
+	"rows point at rows that exist":                                                              "UPDATE support SET person_id = 4711",
+	"SQLite finds its pages in order":                                                            "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema WHERE name = 'idea_author'; PRAGMA schema_version = 4711",
 }
 
 func TestVerifyFindsEveryBrokenPromise(t *testing.T) {

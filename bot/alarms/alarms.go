@@ -1,9 +1,11 @@
 // Package alarms tells coordinators, and without them the operator, what must not go unnoticed: an input that failed, an answer that
-// is late, a post whose fate is unknown, a group that cannot be reached.
+// is late, a post whose fate is unknown or that the network refuses, a group that cannot be reached.
 package alarms
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -20,6 +22,7 @@ func Feature() bot.Feature {
 			LateSignal:           late,
 			bot.UncertainSignal:  uncertain,
 			bot.GoneSignal:       gone,
+			bot.RejectedSignal:   rejected,
 			bot.StandsSignal:     stands,
 		},
 	}
@@ -31,6 +34,10 @@ func raise(c *bot.Context, s store.SmederijID, t locales.Text, buttons ...bot.Bu
 	if err != nil {
 		return err
 	}
+	return tell(c, places, t, buttons...)
+}
+
+func tell(c *bot.Context, places []store.ChatID, t locales.Text, buttons ...bot.Button) error {
 	if len(places) == 0 {
 		c.House.Log.Warn("an alarm reaches nobody: no coordinator or operator has opened a private chat", "alarm", t.Key)
 	}
@@ -99,6 +106,32 @@ func mayPost(c *bot.Context, s store.SmederijID) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// rejected tells of a message that the network will never show: of a group its words, of a private chat only its number. Of all that
+// one input caused it tells once: a broadcast that is refused is refused thousands of times. When it is such an alarm itself, telling
+// would go on for ever, and the deliverer's log has it.
+func rejected(c *bot.Context, s bot.Signal) error {
+	m, err := c.Message(store.MessageID(s.Subject))
+	if err != nil || strings.HasPrefix(m.Cause, bot.RejectedSignal+":") {
+		return err
+	}
+	if isNew, err := c.RaiseOnce(bot.RejectedSignal+":"+m.Cause, 0, c.Now); err != nil || !isNew {
+		return err
+	}
+	chat, err := c.Tx.Chat(m.Chat)
+	if err != nil {
+		return err
+	}
+	places, err := c.Managers(chat.Smederij)
+	if err != nil {
+		return err
+	}
+	places = slices.DeleteFunc(places, func(p store.ChatID) bool { return p == chat.ID })
+	if chat.Private() {
+		return tell(c, places, locales.T("alarm.rejected_private", "number", s.Subject))
+	}
+	return tell(c, places, locales.T("alarm.rejected", "text", bot.Excerpt(m.Body.Text, 200)))
 }
 
 // gone tells of a group that cannot be reached. A private chat that ended is its owner's choice.

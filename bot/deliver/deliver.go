@@ -1,5 +1,5 @@
-// Package deliver is the outbox's way out: what was committed is said, in order within chat and class, and never twice where twice
-// would be seen.
+// Package deliver is the outbox's way out: what was committed is said, in order within chat and class, as fast as the platforms
+// allow, and never twice where twice would be seen.
 package deliver
 
 import (
@@ -15,13 +15,14 @@ import (
 )
 
 const (
-	portion    = 256              // rows looked at together
-	rest       = 2 * time.Second  // of a chat after a message that did not arrive
 	lookAgain  = 30 * time.Second // for rows another process wrote
-	storeAgain = time.Second / 4  // while the database fails
+	sickAgain  = 2 * time.Second  // while the outbox cannot be read or marked
+	setBack    = time.Second      // somebody set the clock back: all that is remembered of the pace would lie ahead
+	storeAgain = time.Second / 4  // while what became of a message cannot be written
 )
 
-// Deliverer sends what is in the outbox. One goroutine decides; platforms send in their own, at most one message a chat at a time.
+// Deliverer sends what is in the outbox. One goroutine decides what leaves; each message under way has its own, at most one a chat
+// at a time, which also writes down what became of it.
 type Deliverer struct {
 	bot.Settling // until everything that may leave now has left
 
@@ -32,35 +33,37 @@ type Deliverer struct {
 	failing   func(error)
 	log       *slog.Logger
 	workers   int
+	renderers map[string]Renderer
 
-	wake    chan struct{}
-	results chan result
-	busy    map[store.ChatID]bool      // a message is under way to it
-	resting map[store.ChatID]time.Time // nothing leaves before that, so that what did not arrive keeps its place in line
+	wake     chan struct{}
+	results  chan result
+	underWay int
+	line     *line
 }
 
-// Config says what a Deliverer works with. Every field but Workers is needed.
+// Config says what a Deliverer works with. Every field but Workers and Renderers is needed.
 type Config struct {
 	DB        *store.DB
 	Clock     bot.Clock
-	Platforms []bot.Platform
+	Platforms []bot.Platform                    // the limits of those that are [bot.Paced] are kept
 	Raise     func(*store.Tx, bot.Signal) error // tells the features of a signal, in the transaction that found it
-	Failing   func(error)                       // tells who may bring the database back that it fails; they wake the Deliverer
+	Failing   func(error)                       // tells who may bring the database back that it fails, from any goroutine; they wake the Deliverer
 	Log       *slog.Logger
-	Workers   int // messages under way at once; 0 means 1, which keeps one order over all chats
+	Workers   int                 // messages under way at once; 0 means 1, which keeps one order over all chats
+	Renderers map[string]Renderer // by the name that stands first in [store.Body].Attachment
 }
 
 // New makes a Deliverer.
 func New(c Config) *Deliverer {
-	d := &Deliverer{
-		db: c.DB, clock: c.Clock, platforms: make(map[string]bot.Platform), raise: c.Raise, failing: c.Failing, log: c.Log, workers: cmp.Or(c.Workers, 1),
-		wake: make(chan struct{}, 1), Settling: make(bot.Settling), results: make(chan result),
-		busy: make(map[store.ChatID]bool), resting: make(map[store.ChatID]time.Time),
-	}
+	platforms := make(map[string]bot.Platform)
 	for _, p := range c.Platforms {
-		d.platforms[p.Name()] = p
+		platforms[p.Name()] = p
 	}
-	return d
+	return &Deliverer{
+		db: c.DB, clock: c.Clock, platforms: platforms, raise: c.Raise, failing: c.Failing, log: c.Log, workers: cmp.Or(c.Workers, 1),
+		renderers: c.Renderers, wake: make(chan struct{}, 1), Settling: make(bot.Settling), results: make(chan result),
+		line: newLine(platforms, cmp.Or(c.Workers, 1)),
+	}
 }
 
 // Wake tells that there may be something to send.
@@ -71,12 +74,6 @@ func (d *Deliverer) Wake() {
 	}
 }
 
-type result struct {
-	parcel store.Parcel
-	id     string
-	err    error
-}
-
 // Run sends until ctx ends; messages that are under way then are waited for. Messages found in flight at the start have an unknown
 // fate: the process ended while they were being sent.
 func (d *Deliverer) Run(ctx context.Context) {
@@ -84,10 +81,7 @@ func (d *Deliverer) Run(ctx context.Context) {
 	var asked []chan error
 	cancel := func() {}
 	for {
-		due, next, err := d.look(ctx)
-		if err == nil {
-			err = d.dispatch(ctx, due)
-		}
+		next, again, err := d.round(ctx)
 		if err != nil && ctx.Err() == nil {
 			d.log.Warn("the outbox cannot be read or marked", "code", store.HouseCode(err), "error_type", bot.ErrorType(err))
 		}
@@ -95,13 +89,13 @@ func (d *Deliverer) Run(ctx context.Context) {
 		if fails {
 			d.failing(err)
 		}
-		if len(d.busy) == 0 && err == nil && len(due) > 0 {
-			continue // all of them were withdrawn meanwhile
+		if again && err == nil && ctx.Err() == nil {
+			continue
 		}
 		fired, cancelNew := d.alarm(next, err)
 		cancel() // only now: whoever turns the clock must find an alarm set at every moment, and so must those who asked
 		cancel = cancelNew
-		if len(d.busy) == 0 && !fails {
+		if d.underWay == 0 && !fails {
 			for _, a := range asked {
 				a <- err
 			}
@@ -109,7 +103,7 @@ func (d *Deliverer) Run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-			d.await(ctx)
+			d.await()
 			cancel()
 			return
 		case <-d.wake:
@@ -117,19 +111,19 @@ func (d *Deliverer) Run(ctx context.Context) {
 		case a := <-d.Settling:
 			asked = append(asked, a)
 		case r := <-d.results:
-			d.finish(ctx, r)
+			d.finish(r)
 		}
 	}
 }
 
-// alarm wakes the loop for the next message that waits for its time, and now and then for rows that another process wrote. While the
-// database fails it looks again after a moment.
+// alarm wakes the loop when time alone lets something leave, and now and then for rows that another process wrote. While the database
+// fails it looks again after a moment.
 func (d *Deliverer) alarm(next time.Time, failure error) (<-chan struct{}, func()) {
 	at := next
 	if _, turned := d.clock.(*bot.TurnedClock); !turned {
 		again := d.clock.Now().Add(lookAgain)
 		if failure != nil {
-			again = d.clock.Now().Add(rest)
+			again = d.clock.Now().Add(sickAgain)
 		}
 		if at.IsZero() || again.Before(at) {
 			at = again
@@ -141,178 +135,98 @@ func (d *Deliverer) alarm(next time.Time, failure error) (<-chan struct{}, func(
 	return d.clock.Alarm(at)
 }
 
-// look reads what may leave now, without chats that rest or have a message under way, and when the next waiting message may.
-func (d *Deliverer) look(ctx context.Context) (due []store.Parcel, next time.Time, err error) {
+// round looks what may leave now and lets it leave. It tells when time alone lets the next one leave, and whether to look again at
+// once.
+func (d *Deliverer) round(ctx context.Context) (next time.Time, again bool, err error) {
 	now := d.clock.Now()
-	err = d.db.Read(ctx, func(tx *store.Tx) error {
-		if next, err = tx.NextDue(now); err != nil {
-			return err
+	if d.line.due.Sub(now) > setBack {
+		if d.underWay > 0 {
+			return next, false, nil // its end is waited for, so that nothing overtakes it
 		}
-		for limit := portion; ; limit *= 2 { // one chat's long line must not hide the others behind it
-			all, err := tx.Due(now, limit)
-			if err != nil {
-				return err
-			}
-			due = d.choose(all, now)
-			if len(due) == d.workers-len(d.busy) || len(all) < limit {
-				return nil
-			}
-		}
-	})
-	for chat, until := range d.resting {
-		if !now.Before(until) {
-			delete(d.resting, chat)
-		} else if next.IsZero() || until.Before(next) {
-			next = until
-		}
+		d.line = newLine(d.platforms, d.workers)
 	}
-	return due, next, err
-}
-
-// choose takes the first message of each chat that is free, for as many workers as are.
-func (d *Deliverer) choose(all []store.Parcel, now time.Time) (due []store.Parcel) {
-	taken := make(map[store.ChatID]bool)
-	for _, p := range all {
-		if len(due) == d.workers-len(d.busy) {
-			break
-		}
-		if !d.busy[p.Chat] && !taken[p.Chat] && !now.Before(d.resting[p.Chat]) {
-			taken[p.Chat] = true
-			due = append(due, p)
-		}
+	if err := d.db.Read(ctx, func(tx *store.Tx) error { return d.line.read(tx, now) }); err != nil {
+		return next, false, err
 	}
-	return due
+	chosen := d.line.choose(now, d.workers-d.underWay)
+	left, err := d.dispatch(ctx, chosen, now)
+	return d.line.wakes(now), d.line.more || left < len(chosen), err
 }
 
 // dispatch marks messages as being sent, committed, and only then calls the platforms.
-func (d *Deliverer) dispatch(ctx context.Context, due []store.Parcel) error {
-	if len(due) == 0 {
-		return nil
+func (d *Deliverer) dispatch(ctx context.Context, chosen []departure, looked time.Time) (left int, err error) {
+	if len(chosen) == 0 {
+		return 0, nil
 	}
 	now := d.clock.Now()
-	var leaving []store.Parcel
-	err := d.db.Write(ctx, func(tx *store.Tx) error {
-		for _, seen := range due {
-			p, still, err := tx.Take(seen.ID, now)
-			if err != nil {
+	parcels := make([]store.Parcel, len(chosen))
+	may := make([]bool, len(chosen))
+	err = d.db.Write(ctx, func(tx *store.Tx) (err error) {
+		for n, c := range chosen {
+			if parcels[n], may[n], err = tx.Take(c.id, now); err != nil {
 				return err
-			}
-			if still {
-				leaving = append(leaving, p)
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		crashpoint.Here("deliver/marked")
+		d.line.late(looked, d.clock.Now())
 	}
-	crashpoint.Here("deliver/marked")
-	for _, p := range leaving {
-		d.busy[p.Chat] = true
-		go d.send(ctx, p)
+	for n, c := range chosen {
+		if err != nil || !may[n] {
+			d.line.putBack(c, now)
+			continue
+		}
+		left++
+		d.underWay++
+		go d.carry(ctx, c, parcels[n], c.chat.place.failures)
 	}
-	return nil
+	return left, err
 }
 
-func (d *Deliverer) send(ctx context.Context, p store.Parcel) {
+// carry takes one message to its platform and writes down what became of it.
+func (d *Deliverer) carry(ctx context.Context, c departure, p store.Parcel, failures int) {
+	r := d.send(ctx, p, failures)
+	r.departure, r.parcel, r.at = c, p, d.clock.Now()
+	d.keep(ctx, r)
+	d.results <- r
+}
+
+func (d *Deliverer) send(ctx context.Context, p store.Parcel, failures int) (r result) {
 	platform, ok := d.platforms[p.To.Address.Platform]
 	if !ok {
-		d.results <- result{p, "", &bot.SendError{Fate: bot.Refused, Err: errors.New("no such platform")}}
-		return
+		return result{err: &bot.SendError{Fate: bot.Refused, Err: errors.New("no such platform")}}
 	}
-	id, err := platform.Send(context.WithoutCancel(ctx), bot.Outgoing{
-		To: p.To.Address, Private: p.To.Private(), Body: p.Body, EditOf: p.EditOf, Cause: p.Cause,
+	attachment, err := d.render(ctx, p, failures)
+	if err != nil {
+		return result{unasked: true, err: &bot.SendError{Fate: bot.NotSent, Err: err}}
+	}
+	r.id, r.err = platform.Send(context.WithoutCancel(ctx), bot.Outgoing{
+		To: p.To.Address, Private: p.To.Private(), Body: p.Body, Attachment: attachment, EditOf: p.EditOf, Cause: p.Cause,
 	})
 	crashpoint.Here("deliver/sent")
-	d.results <- result{p, id, err}
+	return r
 }
 
-// finish keeps what became of a message under way. What did not arrive is first in line when its chat has rested.
-func (d *Deliverer) finish(ctx context.Context, r result) {
-	if failure := failureOf(r.err); failure != nil && failure.Fate != bot.Refused {
-		d.resting[r.parcel.Chat] = d.clock.Now().Add(max(rest, failure.Retry))
-	}
-	d.keep(ctx, r)
-	delete(d.busy, r.parcel.Chat)
-}
-
-// failureOf is what is known of a failed sending; an error that does not tell leaves doubt.
-func failureOf(err error) *bot.SendError {
-	var failure *bot.SendError
-	if err != nil && !errors.As(err, &failure) {
-		failure = &bot.SendError{Fate: bot.Doubtful, Err: err}
-	}
-	return failure
-}
-
-// keep writes down what became of a message. When those who must hear of it fail, it is written down without them: a message that
-// stays marked as being sent would be doubted at every start.
-func (d *Deliverer) keep(ctx context.Context, r result) {
-	now, still := d.clock.Now(), context.WithoutCancel(ctx)
-	if failure := failureOf(r.err); failure != nil {
-		d.log.Warn("a message was not sent", "message", r.parcel.ID, "fate", failure.Fate)
-	}
-	d.insist(ctx, func() error {
-		err := d.db.Write(still, func(tx *store.Tx) error { return d.mark(tx, r, now, d.raise) })
-		if err == nil || store.HouseCode(err) != "" {
-			return err
-		}
-		d.log.Error("an alarm failed", "message", r.parcel.ID, "error_type", bot.ErrorType(err))
-		return d.db.Write(still, func(tx *store.Tx) error { return d.mark(tx, r, now, toNobody) })
-	})
-}
-
-// insist does something again until the database does not fail it. If ctx ends first, a message stays marked as being sent, and the
-// next start finds it so.
-func (d *Deliverer) insist(ctx context.Context, do func() error) {
+// finish takes in what became of a message, and of all others that is known by now.
+func (d *Deliverer) finish(r result) {
+	now := d.clock.Now()
 	for {
-		err := do()
-		if err == nil || errors.Is(err, context.Canceled) { // asked to stop before it began
-			return
-		}
-		if store.HouseCode(err) == "" {
-			d.log.Error("the outbox could not be written", "error_type", bot.ErrorType(err))
-			return
-		}
-		d.failing(err)
-		timer := time.NewTimer(storeAgain) // in the machine's time: a disk does not follow a turned clock
+		d.underWay--
+		d.line.finish(r, now)
 		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
+		case r = <-d.results:
+		default:
 			return
 		}
 	}
 }
 
-type raiser func(*store.Tx, bot.Signal) error
-
-func toNobody(*store.Tx, bot.Signal) error { return nil }
-
-func (d *Deliverer) mark(tx *store.Tx, r result, now time.Time, raise raiser) error {
-	failure := failureOf(r.err)
-	if failure == nil {
-		return tx.MarkSent(r.parcel, r.id, now)
-	}
-	switch failure.Fate {
-	case bot.NotSent:
-		return tx.MarkUnsent(r.parcel, now)
-	case bot.Refused, bot.Vanished:
-		return tx.MarkRejected(r.parcel.ID)
-	case bot.Gone:
-		if err := tx.MarkRejected(r.parcel.ID); err != nil {
-			return err
-		}
-		if err := tx.ChatGone(r.parcel.Chat, now); err != nil {
-			return err
-		}
-		return raise(tx, bot.Signal{Name: bot.GoneSignal, Subject: int64(r.parcel.Chat)})
-	default:
-		uncertain, err := tx.MarkDoubtful(r.parcel, now)
-		if err != nil || !uncertain {
-			return err
-		}
-		return raise(tx, bot.Signal{Name: bot.UncertainSignal, Subject: int64(r.parcel.ID)})
+// await waits for the last messages under way.
+func (d *Deliverer) await() {
+	for d.underWay > 0 {
+		d.finish(<-d.results)
 	}
 }
 
@@ -326,13 +240,6 @@ func (d *Deliverer) recover(ctx context.Context) {
 		})
 	})
 	for _, p := range inFlight {
-		d.keep(ctx, result{p, "", errors.New("the process ended while it was being sent")})
-	}
-}
-
-// await keeps what became of the last messages under way.
-func (d *Deliverer) await(ctx context.Context) {
-	for len(d.busy) > 0 {
-		d.finish(ctx, <-d.results)
+		d.keep(ctx, result{parcel: p, err: errors.New("the process ended while it was being sent"), at: d.clock.Now()})
 	}
 }

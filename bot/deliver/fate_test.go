@@ -73,6 +73,43 @@ func TestRefusedIsGivenUp(t *testing.T) {
 	o.turn(time.Hour)
 	o.wantSends("anja: 1", "anja: 2")
 	o.wantTally(1, 0, 0)
+	if diff := cmp.Diff(o.raised(), []bot.Signal{{Name: bot.RejectedSignal, Subject: 1}}); diff != "" {
+		t.Errorf("signals (-got +want):\n%s", diff)
+	}
+}
+
+// Somebody took a card away: an edit of it is given up, and nobody needs to hear what they did themselves.
+func TestVanishedIsGivenUpQuietly(t *testing.T) {
+	o := newOffice(t)
+	card := o.card("KRA")
+	o.post(card, "1")
+	o.open()
+	o.settle()
+	o.network.fail("2", fate(bot.Vanished))
+	o.post(card, "2")
+	o.turn(time.Hour)
+	o.wantSends("KRA: 1", "KRA: 2 (edit of id of 1)")
+	o.wantSignals()
+	o.wantTally(1, 0, 0)
+}
+
+// A resident blocked the bot: nothing more is tried, until they write again.
+func TestBlockedByAResident(t *testing.T) {
+	o := newOffice(t)
+	anja := o.private("anja")
+	o.network.fail("1", fate(bot.Gone))
+	o.post(store.Message{Chat: anja}, "1")
+	o.post(store.Message{Chat: anja}, "2")
+	o.open()
+	o.turn(time.Hour)
+	o.post(store.Message{Chat: anja}, "3")
+	o.turn(time.Hour)
+	o.wantSends("anja: 1")
+	o.private("anja")
+	o.post(store.Message{Chat: anja}, "4")
+	o.turn(time.Hour)
+	o.wantSends("anja: 1", "anja: 4")
+	o.wantTally(1, 0, 0)
 }
 
 func TestUnknownPlatformIsRefused(t *testing.T) {
@@ -97,7 +134,7 @@ func TestGoneEndsTheQueueOfOneChat(t *testing.T) {
 	o.network.fail("1", fate(bot.Gone))
 	o.post(store.Message{Chat: group, Class: store.ClassPost}, "1")
 	o.post(store.Message{Chat: group, Class: store.ClassPost}, "2")
-	o.post(store.Message{Chat: anja}, "3")
+	o.post(store.Message{Chat: anja, Class: store.ClassPost}, "3")
 	o.open()
 	o.turn(time.Hour)
 	o.wantSends("KRA: 1", "anja: 3")
@@ -163,7 +200,7 @@ func TestFoundUnderWayAtTheStart(t *testing.T) {
 	})
 	o.open()
 	o.settle()
-	o.wantSends("KRA: card", "KRA: edit (edit of id of card)", "anja: question", "anja: asked after it")
+	o.wantSends("KRA: card", "anja: question", "anja: asked after it", "KRA: edit (edit of id of card)")
 	o.wantSignals(bot.UncertainSignal)
 	o.wantTally(4, 0, 1)
 	o.turn(time.Hour)

@@ -27,7 +27,7 @@ var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 // network is a platform that keeps what it was asked to show. Its id of a message is the message's first text.
 type network struct {
 	mu       sync.Mutex
-	shown    []string           // "chat: text", in order; an edit ends in " (edit of …)"
+	shown    []string           // "chat: text", in order; an edit ends in " (edit of …)", a file in " with …"
 	fails    map[string][]error // by text: what becomes of it, one error a time, then well
 	gates    map[string]chan struct{}
 	entered  chan string // texts that wait at a gate
@@ -71,6 +71,9 @@ func (n *network) begin(out bot.Outgoing) chan struct{} {
 	if out.EditOf != "" {
 		line += " (edit of " + out.EditOf + ")"
 	}
+	if out.Attachment != nil {
+		line += " with " + out.Attachment.Name
+	}
 	n.shown = append(n.shown, line)
 	n.underWay[out.To.Chat]++
 	total := 0
@@ -109,16 +112,19 @@ func fate(f bot.Fate) error { return &bot.SendError{Fate: f, Err: fmt.Errorf("fa
 
 // office is a deliverer at work on a real database.
 type office struct {
-	*testing.T
+	testing.TB
 	db      *store.DB
 	clock   *bot.TurnedClock
 	network *network
 
-	deliverersClock bot.Clock // clock, or one that watches it
+	deliverersClock bot.Clock    // clock, or one that watches it
+	platform        bot.Platform // network, unless a test brings its own
 
-	workers int
-	failing chan struct{}
-	hears   func(bot.Signal) error // what a feature makes of a signal
+	more      []bot.Platform
+	workers   int
+	renderers map[string]deliver.Renderer
+	failing   chan struct{}
+	hears     func(bot.Signal) error // what a feature makes of a signal
 
 	d       *deliver.Deliverer
 	stop    func()
@@ -126,7 +132,7 @@ type office struct {
 	signals []bot.Signal
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "smederij.db")
 	db, err := store.Open(store.Options{Path: path, Key: make([]byte, store.KeySize), Terms: store.DefaultTerms(time.UTC)})
@@ -134,7 +140,8 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	clock := bot.NewTurnedClock(monday)
-	o := &office{T: t, db: db, clock: clock, deliverersClock: clock, network: newNetwork(), failing: make(chan struct{}, 1), stop: func() {}}
+	o := &office{TB: t, db: db, clock: clock, deliverersClock: clock, network: newNetwork(), failing: make(chan struct{}, 1), stop: func() {}}
+	o.platform = o.network
 	t.Cleanup(func() {
 		for _, open := range o.network.gates {
 			select {
@@ -153,13 +160,13 @@ func newOffice(t *testing.T) *office {
 
 // open starts a deliverer, as the process does. The returned stop waits for its end.
 func (o *office) open() (stop func()) {
-	o.d = deliver.New(deliver.Config{DB: o.db, Clock: o.deliverersClock, Platforms: []bot.Platform{o.network}, Raise: o.raise,
+	o.d = deliver.New(deliver.Config{DB: o.db, Clock: o.deliverersClock, Platforms: append(o.more, o.platform), Raise: o.raise,
 		Failing: func(error) {
 			select {
 			case o.failing <- struct{}{}:
 			default:
 			}
-		}, Log: slog.New(slog.DiscardHandler), Workers: o.workers})
+		}, Log: slog.New(slog.DiscardHandler), Workers: o.workers, Renderers: o.renderers})
 	ctx, cancel := context.WithCancel(context.Background())
 	var run sync.WaitGroup
 	run.Go(func() { o.d.Run(ctx) })

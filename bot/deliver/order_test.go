@@ -12,17 +12,20 @@ import (
 	"smederij/store"
 )
 
+// What is urgent goes first over all chats, and of the same urgency what is older.
 func TestOneOrderOverAllChats(t *testing.T) {
 	o := newOffice(t)
 	anja, group := o.private("anja"), o.group("KRA")
 	o.post(store.Message{Chat: group, Class: store.ClassDigest}, "1")
 	o.post(store.Message{Chat: anja}, "2")
 	o.post(store.Message{Chat: group, Class: store.ClassPost}, "3")
-	o.open()
 	o.post(store.Message{Chat: anja, Class: store.ClassModeration}, "4")
+	o.post(store.Message{Chat: group}, "5")
+	o.post(store.Message{Chat: anja, Class: store.ClassPost}, "6")
+	o.open()
 	o.settle()
-	o.wantSends("KRA: 1", "anja: 2", "KRA: 3", "anja: 4")
-	o.wantTally(4, 0, 0)
+	o.wantSends("anja: 2", "KRA: 5", "anja: 4", "KRA: 3", "anja: 6", "KRA: 1")
+	o.wantTally(6, 0, 0)
 }
 
 func TestHeldBackRowHoldsNothingElseUp(t *testing.T) {

@@ -89,6 +89,39 @@ func TestEditsWaitForALostCard(t *testing.T) {
 	o.wantTally(3, 0, 0)
 }
 
+// So much happens at once that not all of it is remembered: what may leave is found all the same.
+func TestMoreHappensThanIsRemembered(t *testing.T) {
+	o := newOffice(t)
+	card := o.card("KRA")
+	o.network.fail("1", fate(bot.Doubtful))
+	open := o.network.slow("slow")
+	o.post(card, "1")
+	o.open()
+	o.turn(time.Minute)
+	o.post(card, "2")
+	o.post(store.Message{Chat: o.private("anja")}, "slow")
+	o.post(store.Message{Chat: o.private("anja")}, "after it")
+	o.d.Wake()
+	await(o, "the message under way", o.network.entered)
+	o.group("elsewhere")
+	o.write(func(tx *store.Tx) error {
+		if err := tx.FoundSlot(card.Chat, card.Slot, "found"); err != nil {
+			return err
+		}
+		here, there := store.Address{Platform: "net", Chat: "elsewhere"}, store.Address{Platform: "net", Chat: "back"}
+		for range 1100 {
+			if err := tx.MoveChat(here, there, monday); err != nil {
+				return err
+			}
+			here, there = there, here
+		}
+		return nil
+	})
+	open()
+	o.settle()
+	o.wantSends("KRA: 1", "anja: slow", "anja: after it", "KRA: 2 (edit of found)")
+}
+
 // Between looking and marking everything may have changed: what leaves is what stands then.
 func TestChangedBetweenLookAndMark(t *testing.T) {
 	tests := []struct {
@@ -117,7 +150,7 @@ func TestChangedBetweenLookAndMark(t *testing.T) {
 			o := newOffice(t)
 			card := o.card("KRA")
 			o.post(card, "1")
-			o.post(store.Message{Chat: o.private("anja")}, "hello")
+			o.post(store.Message{Chat: o.private("anja"), Class: store.ClassDigest}, "hello") // after the card
 			// The writer is held up, so that the deliverer's mark must queue behind the change.
 			held, let := make(chan struct{}), make(chan struct{})
 			first := o.db.Submit(func(*store.Tx) error {

@@ -92,12 +92,15 @@ func (r reader) message(m *message) *bot.Inbound {
 		return nil // another bot, or a message about the chat itself
 	}
 	in := &bot.Inbound{Address: m.address(), Private: m.Chat.Type == private, From: from, MessageID: number(m.ID), SentAt: r.at(m.Date),
-		Text: text, Media: media, Album: m.Album, Reply: r.repliesToUs(m), Mention: r.mentioned(text, marks)}
+		Text: text, Full: units(text) >= fullText, Media: media, Album: m.Album, Reply: r.repliesToUs(m), Mention: r.mentioned(text, marks)}
 	if !in.Private && r.forOther(text) {
 		return nil
 	}
 	return in
 }
+
+// fullText is how long a text is that an app may have cut: they cut between words, at 4,096.
+const fullText = 4000
 
 func moved(from, to int64) *bot.Inbound {
 	return &bot.Inbound{Address: bot.Address{Chat: number(from)}, Moved: &bot.Address{Chat: number(to)}}

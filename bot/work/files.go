@@ -19,7 +19,11 @@ type Files struct {
 
 // Fetch is the job: fetched from the platform it came by, and cleaned of what residents did not mean to tell.
 func (f Files) Fetch(ctx context.Context, subject int64) (any, error) {
-	a, err := f.attachment(ctx, store.AttachmentID(subject))
+	var a store.Attachment
+	err := f.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		a, err = tx.Attachment(store.AttachmentID(subject))
+		return err
+	})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, fmt.Errorf("the answer was changed: %w", ErrForGood)
 	}
@@ -35,14 +39,6 @@ func (f Files) Fetch(ctx context.Context, subject int64) (any, error) {
 		return nil, fmt.Errorf("%w: %w", ErrForGood, err)
 	}
 	return clean, nil
-}
-
-func (f Files) attachment(ctx context.Context, id store.AttachmentID) (a store.Attachment, err error) {
-	err = f.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		a, err = tx.Attachment(id)
-		return err
-	})
-	return a, err
 }
 
 func (f Files) fetch(ctx context.Context, a store.Attachment) ([]byte, error) {
@@ -65,17 +61,20 @@ func (f Files) fetch(ctx context.Context, a store.Attachment) ([]byte, error) {
 func (f Files) Render(ctx context.Context, rest string) (*bot.Attachment, error) {
 	n, err := strconv.ParseInt(rest, 10, 64)
 	if err != nil {
-		return nil, fmt.Errorf("file %q: %w", rest, err)
+		return nil, fmt.Errorf("file %q: %w", rest, bot.ErrNoAttachment)
 	}
-	a, err := f.attachment(ctx, store.AttachmentID(n))
-	if err != nil {
-		return nil, err
-	}
+	var a store.Attachment
 	var data []byte
-	if err := f.DB.Read(ctx, func(tx *store.Tx) (err error) {
-		data, err = tx.File(a.ID)
+	err = f.DB.Read(ctx, func(tx *store.Tx) (err error) {
+		if a, err = tx.Attachment(store.AttachmentID(n)); err == nil {
+			data, err = tx.File(a.ID)
+		}
 		return err
-	}); err != nil {
+	})
+	switch {
+	case errors.Is(err, store.ErrNotFound): // its answer was changed, or it was erased
+		return nil, bot.ErrNoAttachment
+	case err != nil:
 		return nil, err
 	}
 	if a.Kind == "voice" {

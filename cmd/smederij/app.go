@@ -72,7 +72,8 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	a := &app{house: h}
 	files := work.Files{DB: db, Platforms: platforms, Limit: int64(c.Files.MaxMegabytes) << 20}
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
-		Failing: func(why error) { a.loop.Ail(why) }, Log: log})
+		Failing: func(why error) { a.loop.Ail(why) }, Log: log,
+		Renderers: map[string]deliver.Renderer{bot.FileRenderer: files.Render}})
 	a.loop = bot.NewLoop(h, func() {
 		a.deliverer.Wake()
 		a.worker.Wake()
