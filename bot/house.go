@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"unicode"
 
 	"smederij/flows"
 	"smederij/flows/answer"
@@ -290,9 +291,11 @@ func command(text string) (name, words string, ok bool) {
 	if !ok {
 		return "", "", false
 	}
-	name, words, _ = strings.Cut(text, " ")
-	name, _, _ = strings.Cut(name, "@")
-	return strings.ToLower(name), strings.TrimSpace(words), name != ""
+	if end := strings.IndexFunc(text, unicode.IsSpace); end >= 0 {
+		text, words = text[:end], strings.TrimSpace(text[end:])
+	}
+	name, _, _ = strings.Cut(text, "@")
+	return strings.ToLower(name), words, name != ""
 }
 
 // Addressed tells whether a group message is meant for the bot: a command, a press or a reply to it. Others are judged by the

@@ -18,6 +18,7 @@ const (
 	lookAgain  = 30 * time.Second // for rows another process wrote
 	sickAgain  = 2 * time.Second  // while the outbox cannot be read or marked
 	setBack    = time.Second      // somebody set the clock back: all that is remembered of the pace would lie ahead
+	lastWords  = 5 * time.Second  // for messages under way when it is told to stop
 	storeAgain = time.Second / 4  // while what became of a message cannot be written
 )
 
@@ -37,6 +38,7 @@ type Deliverer struct {
 
 	wake     chan struct{}
 	results  chan result
+	sending  context.Context // of messages under way; it outlives that of Run
 	underWay int
 	line     *line
 }
@@ -78,6 +80,9 @@ func (d *Deliverer) Wake() {
 // fate: the process ended while they were being sent.
 func (d *Deliverer) Run(ctx context.Context) {
 	d.recover(ctx)
+	sending, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	d.sending = sending
 	var asked []chan error
 	cancel := func() {}
 	for {
@@ -103,7 +108,7 @@ func (d *Deliverer) Run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-			d.await()
+			d.await(cut)
 			cancel()
 			return
 		case <-d.wake:
@@ -202,7 +207,7 @@ func (d *Deliverer) send(ctx context.Context, p store.Parcel, failures int) (r r
 	if err != nil {
 		return result{unasked: true, err: &bot.SendError{Fate: bot.NotSent, Err: err}}
 	}
-	r.id, r.err = platform.Send(context.WithoutCancel(ctx), bot.Outgoing{
+	r.id, r.err = platform.Send(d.sending, bot.Outgoing{
 		To: p.To.Address, Private: p.To.Private(), Body: p.Body, Attachment: attachment, EditOf: p.EditOf, Cause: p.Cause,
 	})
 	crashpoint.Here("deliver/sent")
@@ -223,8 +228,10 @@ func (d *Deliverer) finish(r result) {
 	}
 }
 
-// await waits for the last messages under way.
-func (d *Deliverer) await() {
+// await waits for the last messages under way. Those that take too long are cut off: whether they arrived is then not known, as after
+// any other silence.
+func (d *Deliverer) await(cut func()) {
+	defer time.AfterFunc(lastWords, cut).Stop()
 	for d.underWay > 0 {
 		d.finish(<-d.results)
 	}

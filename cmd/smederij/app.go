@@ -64,7 +64,8 @@ func newHouse(ctx context.Context, c configuration, db *store.DB, clock bot.Cloc
 	return h, h.Open(smederijen)
 }
 
-func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock, log *slog.Logger, platforms ...bot.Platform) (*app, error) {
+// newApp is the house over a database, with the platforms it speaks on and so many messages on their way at once.
+func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock, log *slog.Logger, underWay int, platforms ...bot.Platform) (*app, error) {
 	h, err := newHouse(ctx, c, db, clock, log)
 	if err != nil {
 		return nil, err
@@ -72,7 +73,7 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	a := &app{house: h}
 	files := work.Files{DB: db, Platforms: platforms, Limit: int64(c.Files.MaxMegabytes) << 20}
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
-		Failing: func(why error) { a.loop.Ail(why) }, Log: log,
+		Failing: func(why error) { a.loop.Ail(why) }, Log: log, Workers: underWay,
 		Renderers: map[string]deliver.Renderer{bot.FileRenderer: files.Render}})
 	a.loop = bot.NewLoop(h, func() {
 		a.deliverer.Wake()

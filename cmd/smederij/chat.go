@@ -92,7 +92,7 @@ func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
 		return usageError{err} // a file that a flag names
 	}
 	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
-	if a, err = newApp(ctx, c, db, clock, log, platform); err != nil {
+	if a, err = newApp(ctx, c, db, clock, log, 1, platform); err != nil {
 		return err
 	}
 	if t, ok := platform.(*local.Terminal); ok {

@@ -31,6 +31,8 @@ var rooms = map[string][]string{
 	"bot/schedule":     {"bot", "store"},
 	"bot/deliver":      {"bot", "store", "store/crashpoint"},
 	"bot/local":        {"bot", "store/crashpoint"},
+	"bot/telegram":     {"bot"},
+	"bot/work":         {"bot", "store"},
 	"cmd/smederij":     nil, // everywhere
 }
 

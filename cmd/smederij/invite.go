@@ -27,10 +27,10 @@ const inviteUsage = "write: smederij invite --role coordinator|volunteer|team|st
 
 // invite makes the first coordinator of an installation, and whoever else must be let in from outside.
 func invite(ctx context.Context, w world, args []string) error {
-	return inviteFor(ctx, w, args, nil)
+	return inviteFor(ctx, w, args, nameOfBot)
 }
 
-func inviteFor(ctx context.Context, w world, args []string, name botName) error {
+func inviteFor(ctx context.Context, w world, args []string, nameOf func(world, configuration) (botName, error)) error {
 	set := flag.NewFlagSet("smederij invite", flag.ContinueOnError)
 	config := configFlag(set)
 	role := set.String("role", "", "coordinator, volunteer, team or steering")
@@ -46,6 +46,10 @@ func inviteFor(ctx context.Context, w world, args []string, name botName) error 
 		return usageError{fmt.Errorf("a %s is one of a Smederij: %s", *role, inviteUsage)}
 	}
 	c, err := readConfiguration(*config)
+	if err != nil {
+		return err
+	}
+	name, err := nameOf(w, c)
 	if err != nil {
 		return err
 	}

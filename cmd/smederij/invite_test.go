@@ -59,7 +59,7 @@ func TestInvitationLink(t *testing.T) {
 	} {
 		var out, errs bytes.Buffer
 		w := world{func(name string) string { return env[name] }, nil, &out, &errs}
-		err := inviteFor(t.Context(), w, []string{"--config", config, "--role", "coordinator"}, tt.name)
+		err := inviteFor(t.Context(), w, []string{"--config", config, "--role", "coordinator"}, func(world, configuration) (botName, error) { return tt.name, nil })
 		m := codeForm.FindStringSubmatch(out.String())
 		if err != nil || m == nil || !strings.Contains(out.String(), tt.out) || !strings.Contains(errs.String(), tt.errs) {
 			t.Fatalf("%v\n%s\n%s", err, &out, &errs)

@@ -52,6 +52,7 @@ type command struct {
 
 func commands() []command {
 	return []command{
+		{"run", "talk with residents on Telegram; one for each database", runBot},
 		{"chat", "talk to it in the terminal, as any person, also from a pipe", chat},
 		{"init", "write a commented configuration and a key, and tell what comes next", initialize},
 		{"check", "check configuration, secrets, flows, texts and database", check},
