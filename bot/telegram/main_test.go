@@ -19,6 +19,13 @@ import (
 	"smederij/bot/telegram/telegramtest"
 )
 
+// What the house may ask of this platform.
+var (
+	_ bot.Platform = (*telegram.Telegram)(nil)
+	_ bot.Paced    = (*telegram.Telegram)(nil)
+	_ bot.Fetcher  = (*telegram.Telegram)(nil)
+)
+
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // house takes what comes in, commits it at once unless told otherwise, and keeps it.
