@@ -145,8 +145,8 @@ func (t *turn) receive(m Media, caption string) error {
 		}
 		return t.fail(locales.T(key))
 	}
-	if n := utf8.RuneCountInString(caption); n > t.step.max() {
-		return t.fail(t.long(n))
+	if utf8.RuneCountInString(caption) > t.step.max() {
+		return t.fail(t.long())
 	}
 	key := keyPhotoKept
 	if m.Kind == Voice {
@@ -187,9 +187,8 @@ func (s *Step) max() int {
 	return MaxAnswer
 }
 
-func (t *turn) long(n int) locales.Text {
-	return locales.T(keyLong, "n", n, "max", t.step.max())
-}
+// long says how much fits, and not how much it was: a network may have cut what came.
+func (t *turn) long() locales.Text { return locales.T(keyLong, "max", t.step.max()) }
 
 // unread says what the step's own error text says. It holds an example and
 // the way out, so the first time the question is not put again.

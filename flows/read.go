@@ -33,8 +33,8 @@ func (t *turn) read(text string) error {
 }
 
 func (t *turn) readText(text string) error {
-	if n := utf8.RuneCountInString(text); n > t.step.max() {
-		return t.fail(t.long(n))
+	if utf8.RuneCountInString(text) > t.step.max() {
+		return t.fail(t.long())
 	}
 	if !hasWords(text) {
 		return t.fail(wordless(text))

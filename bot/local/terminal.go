@@ -129,7 +129,10 @@ func (t *Terminal) answered(ctx context.Context, to bot.Receiver, in bot.Inbound
 	t.screen.Lock()
 	defer t.screen.Unlock()
 	notice, err := do(ctx, to, in)
-	if notice.Text != "" {
+	switch {
+	case notice.Link != "": // a network shows no words then
+		fmt.Fprintf(t.Out, "  %s gaat naar het eigen gesprek\n", in.From)
+	case notice.Text != "":
 		fmt.Fprintf(t.Out, "  %s ziet even: %s\n", in.From, notice.Text)
 	}
 	return notice, err
