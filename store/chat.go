@@ -113,6 +113,11 @@ func (tx *Tx) LinkedChats(purpose Purpose, s SmederijID) ([]Chat, error) {
 	return all(tx, tx.scanChat, chatColumns+"WHERE purpose = ? AND smederij_id IS ? AND gone_at IS NULL ORDER BY id", purpose, null(s))
 }
 
+// AllLinkedChats are the chats with a purpose, those that are gone too.
+func (tx *Tx) AllLinkedChats() ([]Chat, error) {
+	return all(tx, tx.scanChat, chatColumns+"WHERE purpose IS NOT NULL ORDER BY smederij_id, purpose, id")
+}
+
 // LinkChat says what a group chat is for.
 func (tx *Tx) LinkChat(by PersonID, c ChatID, purpose Purpose, s SmederijID, now time.Time) error {
 	if _, err := tx.exec("UPDATE chat SET purpose = ?, smederij_id = ? WHERE id = ?", purpose, null(s), c); err != nil {

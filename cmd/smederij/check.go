@@ -47,7 +47,8 @@ func check(ctx context.Context, w world, args []string) error {
 	if err := checkFlows(w, c); err != nil {
 		return err
 	}
-	if err := checkTelegram(w, c); err != nil {
+	platform, err := checkBot(ctx, w, c)
+	if err != nil {
 		return err
 	}
 	file := c.Database.Path
@@ -63,27 +64,10 @@ func check(ctx context.Context, w world, args []string) error {
 		return err
 	}
 	fmt.Fprintln(w.stdout, "database: fine")
-	return nil
-}
-
-func checkTelegram(w world, c configuration) error {
-	token, err := telegramToken(w.env)
-	if err != nil {
-		return err
+	if platform == nil {
+		return nil
 	}
-	hook, err := c.Telegram.webhookSecret(w.env)
-	if err != nil {
-		return err
-	}
-	said := "fine"
-	switch {
-	case token == "":
-		said = tokenName + " is not set; without it there is no Telegram"
-	case c.Telegram.Mode == webhooks && hook == "":
-		said = webhookSecretName + " is not set; webhooks need it"
-	}
-	fmt.Fprintln(w.stdout, "telegram:", said)
-	return nil
+	return checkGroups(ctx, w, platform, db)
 }
 
 // checkNoDatabase looks at what the first start will need.

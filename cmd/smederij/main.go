@@ -16,6 +16,7 @@ import (
 	"syscall"
 	_ "time/tzdata" // the programme's time zone, also on a machine without zone files
 
+	"smederij/bot/telegram"
 	"smederij/store"
 )
 
@@ -132,6 +133,9 @@ func exitCode(err error) int {
 
 // remedy tells an operator what to do about a failure of the database.
 func remedy(err error) string {
+	if errors.Is(err, telegram.ErrRevoked) {
+		return "Telegram does not know this token. Ask @BotFather for a new one (/token), put it in " + tokenName + " and start again."
+	}
 	switch store.HouseCode(err) {
 	case store.ReadOnly:
 		return "The file may not be written. Give this user the right to write it and its folder."
