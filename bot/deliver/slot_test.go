@@ -99,6 +99,7 @@ func TestMoreHappensThanIsRemembered(t *testing.T) {
 	o.open()
 	o.turn(time.Minute)
 	o.post(card, "2")
+	o.settle() // it was looked at, and may not leave
 	o.post(store.Message{Chat: o.private("anja")}, "slow")
 	o.post(store.Message{Chat: o.private("anja")}, "after it")
 	o.d.Wake()
