@@ -67,7 +67,7 @@ What comes next:
  4. smederij check%[2]s
  5. smederij run%[2]s
  6. smederij invite --role coordinator%[2]s
-    and send the code to the bot in a private chat, as it tells you: now you may link groups and invite volunteers.
+    and open the link it prints: now you may link groups and invite volunteers.
  7. Add the bot to the group of a Smederij and write there: /koppel KRA
 `
 
