@@ -17,11 +17,25 @@ const (
 func CardSlot(i store.IdeaID) string   { return "card:" + strconv.FormatInt(int64(i), 10) }
 func ReviewSlot(i store.IdeaID) string { return "review:" + strconv.FormatInt(int64(i), 10) }
 
-// cardQuestions are the questions of the short idea, in the order in which people read the answers.
-var cardQuestions = []string{"what", "whom", "better", "own"}
+// cardQuestions are the questions of the short idea, in the order in which people read the answers; groupQuestions those that a group
+// reads.
+var (
+	cardQuestions  = []string{"what", "whom", "better", "own"}
+	groupQuestions = []string{"what", "better", "own"}
+)
 
-// Story is what the author told, one part a question: in full, or the first words of each.
-func (c *Context) Story(i store.Idea, full bool, questions ...string) (string, error) {
+// Telling is how much of an idea is told, to whom.
+type Telling int
+
+// The tellings.
+const (
+	Whole      Telling = iota // every answer in full
+	ForTesters                // the first words of each
+	ForGroup                  // of those that a group reads, and nothing of photos it does not see
+)
+
+// Story is what the author told, one part a question.
+func (c *Context) Story(i store.Idea, how Telling) (string, error) {
 	answers, err := c.Answers(i.ID)
 	if err != nil {
 		return "", err
@@ -30,13 +44,14 @@ func (c *Context) Story(i store.Idea, full bool, questions ...string) (string, e
 	if err != nil {
 		return "", err
 	}
-	if len(questions) == 0 {
-		questions = cardQuestions
+	questions := cardQuestions
+	if how == ForGroup {
+		questions = groupQuestions
 	}
 	var parts []string
 	for _, q := range questions {
 		text := answers[q].Text
-		if !full {
+		if how != Whole {
 			text = Excerpt(text, excerpt)
 		}
 		n := 0
@@ -45,8 +60,11 @@ func (c *Context) Story(i store.Idea, full bool, questions ...string) (string, e
 				n++
 			}
 		}
-		if n > 0 {
+		switch {
+		case n > 0 && how != ForGroup:
 			text = join(text, c.House.Texts.Render(locales.T("card.media", "n", n)))
+		case n > 0 && text == "":
+			text = c.House.Texts.Render(locales.T("card.spoken"))
 		}
 		if text != "" {
 			parts = append(parts, c.House.Texts.Render(locales.T("card.part", "short", locales.T("card.question."+q), "text", text)))
@@ -121,8 +139,8 @@ func (c *Context) ReviewPlaces(i store.Idea) ([]store.ChatID, error) {
 	return c.privateChats(people)
 }
 
-// Still are those of the chats that still are what they were when an idea was posted there: private, or linked to its Smederij for
-// this purpose. A group that was linked anew sees nothing of the old one.
+// Still are those of the chats that still are what they were when an idea was posted there: linked to its Smederij for this purpose, or
+// the private chat of somebody who may read it. A group that was linked anew sees nothing of the old one, nor does who lost a role.
 func (c *Context) Still(purpose store.Purpose, i store.Idea, places []store.ChatID) ([]store.ChatID, error) {
 	var still []store.ChatID
 	for _, id := range places {
@@ -130,11 +148,42 @@ func (c *Context) Still(purpose store.Purpose, i store.Idea, places []store.Chat
 		if err != nil {
 			return nil, err
 		}
-		if chat.Private() || chat.Purpose == purpose && chat.Smederij == i.Smederij {
+		ok := chat.Purpose == purpose && chat.Smederij == i.Smederij
+		if chat.Private() {
+			if ok, err = c.MayRead(chat.Person, i); err != nil {
+				return nil, err
+			}
+		}
+		if ok {
 			still = append(still, id)
 		}
 	}
 	return still, nil
+}
+
+// MayRead are all with a role in the Smederij: who decides is the rules' business, not that of reading.
+func (c *Context) MayRead(p store.PersonID, i store.Idea) (bool, error) {
+	role, err := c.RoleOf(p, i.Smederij)
+	return role != "", err
+}
+
+// RoleOf is the part that somebody has in a Smederij's ideas, "" for none: the nearest one, when they have several.
+func (c *Context) RoleOf(p store.PersonID, s store.SmederijID) (store.Role, error) {
+	for _, r := range []store.Role{store.Volunteer, store.Coordinator, store.Operator} {
+		if ok, err := c.Has(p, r, s); ok || err != nil {
+			return r, err
+		}
+	}
+	return "", nil
+}
+
+// Somebody is who did something in their role, as people read it at the start of a sentence: a volunteer, the coordinator.
+func (c *Context) Somebody(p store.PersonID, s store.SmederijID) (string, error) {
+	role, err := c.RoleOf(p, s)
+	if role == "" {
+		role = store.Volunteer // it was theirs when they did it
+	}
+	return c.atStart(locales.T("role_did." + string(role))), err
 }
 
 // Managers are the private chats of a Smederij's coordinators (of those for all when it is 0), else the operator's.

@@ -99,6 +99,17 @@ func (c *Context) Post(m store.Message) error {
 	return c.Tx.Post(m, c.Now)
 }
 
+// Remove takes what stands in a slot of a chat away, or what waits for it. Where a network cannot, the words take its place.
+func (c *Context) Remove(chat store.ChatID, slot string, words locales.Text) error {
+	seen, err := c.Unpost(chat, slot)
+	if err != nil || !seen {
+		return err
+	}
+	body := c.Body(words)
+	body.Remove = true
+	return c.Post(store.Message{Chat: chat, Class: store.ClassModeration, Slot: slot, Body: body})
+}
+
 // Body renders a text and its buttons.
 func (c *Context) Body(t locales.Text, buttons ...Button) store.Body {
 	return store.Body{Text: c.House.Texts.Render(t), Buttons: c.layout(buttons)}
@@ -114,9 +125,9 @@ func (c *Context) Answer(t locales.Text) error {
 	return nil
 }
 
-// Aside is the private chat of who pressed or wrote, for what is not for a group. Without one it answers the press with a link that
-// opens it, so that the same press goes on there, and tells false.
-func (c *Context) Aside() (store.Chat, bool, error) {
+// Aside is the private chat of who pressed or wrote, for what is not for a group. Without one it answers with what opens it, and tells
+// false: the same press goes on there, or for a command the press with this payload.
+func (c *Context) Aside(payload string) (store.Chat, bool, error) {
 	if c.Chat.Private() {
 		return c.Chat, true, nil
 	}
@@ -134,7 +145,7 @@ func (c *Context) Aside() (store.Chat, bool, error) {
 		return chat, true, err
 	}
 	if c.In.Press == nil {
-		return chat, false, c.onlyPrivate()
+		return chat, false, c.onlyPrivate(payload)
 	}
 	c.out.notice.Link = strings.ReplaceAll(c.In.Press.Payload, ":", "-")
 	return chat, false, c.Answer(locales.T("notice.open_private"))
@@ -143,7 +154,7 @@ func (c *Context) Aside() (store.Chat, bool, error) {
 // Privately runs a handler in the private chat of who pressed or wrote: what it says is not for a group.
 func Privately(do Handler) Handler {
 	return func(c *Context) error {
-		chat, ok, err := c.Aside()
+		chat, ok, err := c.Aside(openPayload)
 		if err != nil || !ok {
 			return err
 		}
@@ -159,8 +170,8 @@ func (c *Context) inChat(chat store.Chat) *Context {
 }
 
 // onlyPrivate says that this is not for a group, with a button that opens the private chat.
-func (c *Context) onlyPrivate() error {
-	return c.Say(locales.T("group.private_only"), Button{locales.T("group.button.open"), openPayload})
+func (c *Context) onlyPrivate(payload string) error {
+	return c.Say(locales.T("group.private_only"), Button{locales.T("group.button.open"), payload})
 }
 
 // neverSilent answers what no handler answered. In a group silence is right, unless somebody pressed a button.

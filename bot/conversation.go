@@ -51,7 +51,7 @@ func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier 
 			return err
 		}
 	}
-	state, effects, err := c.House.Flows.Start(c.env(), flow, earlier)
+	state, effects, err := c.House.Flows.Start(c.env(true), flow, earlier)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier 
 
 // Review opens a flow with its answers given, to change one or to send them.
 func (c *Context) Review(chat store.Chat, flow string, about store.Idea, answers map[string]flows.Answer, intro ...locales.Text) error {
-	state, effects, err := c.House.Flows.Review(c.env(), flow, answers)
+	state, effects, err := c.House.Flows.Review(c.env(true), flow, answers)
 	if err != nil {
 		return err
 	}
@@ -76,12 +76,13 @@ func (c *Context) open(chat store.Chat, about store.Idea, state flows.State, eff
 	return c.inChat(chat).speak(t, effects, intro...)
 }
 
-func (c *Context) env() flows.Env {
+// env is the world as a flow sees it. Kept says whether answers last when the person leaves.
+func (c *Context) env(kept bool) flows.Env {
 	at := c.In.SentAt
 	if at.IsZero() {
 		at = c.Now
 	}
-	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts, Contact: c.House.Settings.Contact}
+	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts, Contact: c.House.Settings.Contact, Kept: kept}
 }
 
 // Load reads a conversation as the newest flow takes it. An error is [flows.ErrState]: it cannot go on.
@@ -131,7 +132,7 @@ func (c *Context) TakeUp(chat store.Chat, conv store.Conversation, intro ...loca
 	t, err := c.House.Load(conv)
 	var effects []flows.Effect
 	if err == nil {
-		t.State, effects, err = c.House.Flows.Resume(c.env(), t.State)
+		t.State, effects, err = c.House.Flows.Resume(c.env(c.House.kept(conv)), t.State)
 	}
 	if errors.Is(err, flows.ErrState) {
 		return false, c.lost(conv, err)
@@ -150,7 +151,7 @@ func (c *Context) turn(conv store.Conversation, in flows.Input) error {
 	t, err := c.House.Load(conv)
 	var effects []flows.Effect
 	if err == nil {
-		t.State, effects, err = c.House.Flows.Step(c.env(), t.State, in)
+		t.State, effects, err = c.House.Flows.Step(c.env(c.House.kept(conv)), t.State, in)
 	}
 	if errors.Is(err, flows.ErrState) {
 		if err := c.lost(conv, err); err != nil {
@@ -209,13 +210,22 @@ func join(first, second string) string {
 	return first + "\n\n" + second
 }
 
-// finish ends a conversation that was carried to its end or left, and goes on with the one that waited below it.
+// finish ends a conversation that was carried to its end, and goes on with the one that waited below it. Who leaves one leaves all:
+// stop is stop. What was answered about an idea is kept until it is taken up again.
 func (c *Context) finish(t *Talk, effects []flows.Effect) error {
 	ended := slices.ContainsFunc(effects, is[flows.End])
-	if !ended && !slices.ContainsFunc(effects, is[flows.Leave]) {
+	switch {
+	case !ended && !slices.ContainsFunc(effects, is[flows.Leave]):
 		return nil
+	case !ended && !c.House.kept(t.Conversation):
+		if err := c.EndConversation(t.ID, c.Now); err != nil {
+			return err
+		}
+		return c.ParkConversations(c.Chat.ID)
+	case !ended:
+		return c.ParkConversations(c.Chat.ID)
 	}
-	if err := c.rest(t, ended); err != nil {
+	if err := c.EndConversation(t.ID, c.Now); err != nil {
 		return err
 	}
 	for _, e := range effects {
@@ -236,12 +246,9 @@ func (c *Context) finish(t *Talk, effects []flows.Effect) error {
 	return err
 }
 
-// rest ends a conversation. One that was left and keeps its answers is a draft: it waits until /idee goes on with it.
-func (c *Context) rest(t *Talk, ended bool) error {
-	if _, keeps := c.House.keeps[t.Flow]; keeps && !ended {
-		return c.ParkConversation(t.ID)
-	}
-	return c.EndConversation(t.ID, c.Now)
+// kept tells whether what was answered lasts when somebody leaves: as a draft, or until they take it up again about the same idea.
+func (h *House) kept(conv store.Conversation) bool {
+	return h.keeps[conv.Flow] != nil || conv.Subject != 0
 }
 
 // end carries out what a flow ends with. A rule's no is said, and who wrote something gets their words back, to use them again.

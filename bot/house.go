@@ -243,7 +243,7 @@ func (c *Context) route() error {
 		return c.commanded(name, words)
 	}
 	if !c.Chat.Private() {
-		return c.onlyPrivate()
+		return c.onlyPrivate(openPayload)
 	}
 	return c.spoken()
 }

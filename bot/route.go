@@ -84,6 +84,9 @@ func (c *Context) commanded(name, words string) error {
 	}
 	c.Words = words
 	if name == "start" {
+		if !c.Chat.Private() {
+			return c.onlyPrivate(openPayload)
+		}
 		return c.with(started)
 	}
 	cmd, ok := c.House.commands[name]
@@ -91,7 +94,7 @@ func (c *Context) commanded(name, words string) error {
 	case !ok:
 		return c.with(unknownCommand)
 	case cmd.Where == InPrivate && !c.Chat.Private():
-		return c.onlyPrivate()
+		return c.onlyPrivate(openPayload)
 	case cmd.Where == InGroups && c.Chat.Private():
 		return c.Answer(locales.T("group.only_there"))
 	}
@@ -159,6 +162,9 @@ func (c *Context) spoken() error {
 	}
 	talk, err := c.OpenConversation(c.Chat.ID)
 	if err == nil {
+		if payload, err := c.namedElsewhere(talk); err != nil || payload != "" {
+			return errors.Join(err, c.pressedIf(payload))
+		}
 		if read := answer.ReadCommand(c.In.Text); read.Sure && read.Value == answer.Unsubscribe {
 			return c.House.commands["afmelden"].Run(c)
 		}

@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"smederij/flows"
 	"smederij/flows/answer"
+	"smederij/store"
 )
 
 // What can be pressed can be typed too: the label of a button that stands in the chat, its number, or a command without its slash.
@@ -31,28 +33,68 @@ const (
 	lookBack     = 6   // messages in which a typed label is looked for
 )
 
-// named is the payload of the button that words name: by its label on one of the newest messages, or by its number on the newest that
-// has buttons.
+// named is the payload of the button that words name: by its label on one of the newest messages, or by its number, or with a yes or
+// no, on the newest that has buttons.
 func (c *Context) named(text string) (payload string, err error) {
 	shown, err := c.Shown(c.Chat.ID, lookBack)
 	if err != nil {
 		return "", err
 	}
-	words, number := answer.Plain(text), numberOf(text)
-	yes, newest := answer.YesNo(text), true
+	w, newest := readWord(text), true
 	for _, body := range shown {
-		n := 0
-		for _, row := range body.Buttons {
-			for _, b := range row {
-				n++
-				if newest && (n == number || yes.Sure && saysSo(b.Label, yes.Value)) || answer.Plain(b.Label) == words {
-					return b.Payload, nil
-				}
-			}
+		if payload := w.on(body, newest); payload != "" {
+			return payload, nil
 		}
-		newest = newest && n == 0
+		newest = newest && len(body.Buttons) == 0
 	}
 	return "", nil
+}
+
+// namedElsewhere is the payload that words name on the newest message, when that asks for something and is not the open conversation's:
+// it came in between, and who answers answers that.
+func (c *Context) namedElsewhere(talk store.Conversation) (payload string, err error) {
+	if len(c.In.Text) > longestWord || c.In.Media != nil {
+		return "", nil
+	}
+	w := readWord(c.In.Text)
+	shown, err := c.Shown(c.Chat.ID, 1)
+	if err != nil || len(shown) == 0 || len(shown[0].Buttons) == 0 ||
+		strings.HasPrefix(shown[0].Buttons[0][0].Payload, talkPayload+strconv.FormatInt(int64(talk.ID), 10)+":") {
+		return "", err
+	}
+	return w.on(shown[0], true), nil
+}
+
+const longestWord = 2 * flows.MaxLabel // bytes of words that name a button
+
+func (c *Context) pressedIf(payload string) error {
+	if payload == "" {
+		return nil
+	}
+	return c.pressed(payload)
+}
+
+// word is what somebody typed, as the name of a button.
+type word struct {
+	label  string
+	number int // 0 for none
+	yes    answer.Reading[bool]
+}
+
+func readWord(text string) word { return word{answer.Plain(text), numberOf(text), answer.YesNo(text)} }
+
+// on is the payload of the button on a message that the word names. Numbers, yes and no count on the newest alone.
+func (w word) on(body store.Body, newest bool) string {
+	n := 0
+	for _, row := range body.Buttons {
+		for _, b := range row {
+			n++
+			if answer.Plain(b.Label) == w.label || newest && (n == w.number || w.yes.Sure && saysSo(b.Label, w.yes.Value)) {
+				return b.Payload
+			}
+		}
+	}
+	return ""
 }
 
 // saysSo tells whether a button is a yes, or a no, to the question above it.

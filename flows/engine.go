@@ -237,6 +237,9 @@ func (t *turn) command(c answer.Command) error {
 }
 
 func (t *turn) leave(words string) error {
+	if !t.env.Kept {
+		words = keyLeft
+	}
 	t.say(locales.T(words))
 	t.effects = append(t.effects, Leave{})
 	return nil

@@ -88,7 +88,7 @@ type Step struct {
 	Kind     Kind        `toml:"kind"`
 	Choices  []string    `toml:"choices"`
 	Accepts  []MediaKind `toml:"accepts"`  // photo and voice count as the answer
-	Free     bool        `toml:"free"`     // of a choice: a sentence that is none of the choices is an answer too
+	Free     bool        `toml:"free"`     // of a choice: a sentence that is none of the choices is an answer too, and so is what it accepts
 	Rules    []string    `toml:"rules"`    // registered in Library.Rules
 	Optional bool        `toml:"optional"` // overslaan is allowed
 	Max      int         `toml:"max"`      // characters; 0 means MaxAnswer

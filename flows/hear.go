@@ -29,10 +29,20 @@ func (t *turn) hear(in Input) error {
 	switch c := answer.ReadCommand(text); {
 	case c.Sure && c.Value != answer.None:
 		return t.command(c.Value)
-	case !c.Sure && len(c.Likely) > 0 && t.s.Mode != restarting:
-		return t.perhaps(text, c.Likely)
+	case !c.Sure && t.s.Mode != restarting:
+		if likely := t.possible(c.Likely); len(likely) > 0 {
+			return t.perhaps(text, likely)
+		}
+	}
+	if t.s.Mode == asking && greeting(text) { // somebody comes back, and answers nothing
+		return t.ask()
 	}
 	return t.reply(text)
+}
+
+// possible are the commands that do something at this question.
+func (t *turn) possible(likely []answer.Command) []answer.Command {
+	return slices.DeleteFunc(slices.Clone(likely), func(c answer.Command) bool { return c == answer.Skip && !t.step.Optional })
 }
 
 // perhaps asks whether words that look like a command are one.
@@ -137,6 +147,10 @@ func (t *turn) numbered() bool {
 func (t *turn) receive(m Media, caption string) error {
 	if t.continueAlbum(m) {
 		return nil
+	}
+	if !t.step.takes(m.Kind) && caption != "" && (m.Kind == Photo || m.Kind == Voice || m.Kind == Other) {
+		t.say(locales.T(keyWordsOnly))
+		return t.hear(Input{Text: caption})
 	}
 	if !t.step.takes(m.Kind) {
 		key, known := notesOfMedia[m.Kind]

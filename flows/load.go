@@ -39,7 +39,7 @@ type Library struct {
 // fault, each with file and line.
 func Load(fsys fs.FS) (*Library, error) {
 	l := &Library{
-		Rules:      map[string]Rule{"one_line": oneLine},
+		Rules:      map[string]Rule{"one_line": oneLine, "explained": explained},
 		Predicates: map[string]Predicate{},
 		flows:      map[string][]*Flow{},
 	}

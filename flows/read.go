@@ -39,6 +39,9 @@ func (t *turn) readText(text string) error {
 	if !hasWords(text) {
 		return t.fail(wordless(text))
 	}
+	if no := answer.YesNo(text); t.step.Optional && no.Sure && !no.Value { // nothing to tell
+		return t.skip()
+	}
 	return t.accept(Answer{Text: text}, false)
 }
 
@@ -148,7 +151,7 @@ func (s *Step) fits(env Env, a Answer) bool {
 	case KindPhoto:
 		return len(a.Media) > 0
 	case KindChoice:
-		return s.has(a.Value) || s.Free && a.Value == "" && a.Text != ""
+		return s.has(a.Value) || s.Free && a.Value == "" && (a.Text != "" || len(a.Media) > 0)
 	case KindSmederij:
 		_, ok := env.place(a.Value)
 		return ok

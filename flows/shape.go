@@ -69,7 +69,7 @@ func (s *Step) shape(fault func(key, format string, args ...any)) {
 			fault("accepts", "%q cannot be accepted, only photo and voice", m)
 		}
 	}
-	if len(s.Accepts) > 0 && s.Kind != KindText && s.Kind != KindPhoto {
+	if len(s.Accepts) > 0 && s.Kind != KindText && s.Kind != KindPhoto && !s.Free {
 		fault("accepts", "kind %s takes no media", s.Kind)
 	}
 	if s.Free && s.Kind != KindChoice {

@@ -16,6 +16,9 @@ type Env struct {
 	Places []answer.Place   // the Smederijen people can choose from, in the order of the list; a code has at most 15 bytes
 	Texts  *locales.Catalog // nil means locales.Dutch()
 
+	// Kept says that what was answered lasts when the person leaves now.
+	Kept bool
+
 	// Contact is how to reach a person, without a full stop: "Carla, telefoon 0528 123 456".
 	Contact string
 }

@@ -10,7 +10,7 @@ const (
 	keySure     = "flow.engine.echo"            // said, value
 	keyHeard    = "flow.engine.heard_smederij"  // said, value
 	keyMeant    = "flow.engine.meant"           // said, value
-	keyLikely   = "flow.engine.likely"
+	keyLikely   = "flow.engine.likely"          // said
 	keyRestart  = "flow.engine.restart_ask"
 	keyTeams    = "flow.engine.teams"
 	keyPlaces   = "flow.engine.places"
@@ -23,6 +23,7 @@ const (
 	keyChange   = "flow.engine.change_which"
 
 	keyStopped = "flow.engine.stopped"
+	keyLeft    = "flow.engine.left" // where nothing is kept
 	keyLater   = "flow.engine.kept"
 	keyPerson  = "flow.engine.person" // contact
 	keyFirst   = "flow.engine.no_way_back"
@@ -32,7 +33,8 @@ const (
 
 	keyEmpty     = "flow.engine.empty"
 	keyEmoji     = "flow.engine.only_emoji"
-	keyLong      = "flow.engine.too_long" // n, max
+	keyLong      = "flow.engine.too_long" // max
+	keyWordsOnly = "flow.engine.words_only"
 	keyPhoto     = "flow.engine.photo_not_here"
 	keyVoice     = "flow.engine.voice_not_here"
 	keySticker   = "flow.engine.sticker"
@@ -78,8 +80,8 @@ var engineLabels = []string{
 
 var engineTexts = append([]string{
 	keyProgress, keyEarlier, keyNoted, keySure, keyHeard, keyMeant, keyLikely, keyRestart, keyTeams, keyPlaces, keyStuck, keyStay,
-	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyStopped, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip,
-	keyChoose, keyEmpty, keyEmoji, keyLong, keyPhoto, keyVoice, keySticker, keyLocation, keyOther, keyPhotoKept,
+	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyStopped, keyLeft, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip,
+	keyChoose, keyEmpty, keyEmoji, keyLong, keyWordsOnly, keyPhoto, keyVoice, keySticker, keyLocation, keyOther, keyPhotoKept,
 	keyVoiceKept, keyPassed, keyPhotos, keyVoices, keyWith, labelWords,
 }, engineLabels...)
 

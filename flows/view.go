@@ -151,7 +151,7 @@ func (t *turn) viewReadings() (Ask, error) {
 	if n := len(t.s.Likely); n == 0 || n > maxLikely {
 		return Ask{}, fmt.Errorf("%w: %d readings", ErrState, n)
 	}
-	ask := paragraphs(locales.T(keyLikely))
+	ask := paragraphs(locales.T(keyLikely, "said", quoted(t.s.Read)))
 	for i, value := range t.s.Likely {
 		ask = ask.with(Button{Label: t.flow.label(t.env, t.step, value), Choice: prefixRead + string(rune('0'+i))})
 	}
@@ -163,7 +163,7 @@ func (t *turn) viewCommands() (Ask, error) {
 	if n := len(t.s.Likely); n == 0 || n > maxLikely {
 		return Ask{}, fmt.Errorf("%w: %d commands", ErrState, n)
 	}
-	ask := paragraphs(locales.T(keyLikely))
+	ask := paragraphs(locales.T(keyLikely, "said", quoted(t.s.Read)))
 	for i, name := range t.s.Likely {
 		label, ok := labelOfCommand[name]
 		if !ok {

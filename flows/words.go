@@ -125,3 +125,27 @@ func commandNamed(name string) (answer.Command, bool) {
 	}
 	return answer.None, false
 }
+
+// greeting reports whether words only say hello.
+func greeting(text string) bool {
+	switch answer.Plain(text) {
+	case "hallo", "hoi", "hoi hoi", "hallo daar", "hey", "hai", "dag", "goedendag", "goedemorgen", "goedemiddag", "goedenavond", "goeiemorgen",
+		"goeiemiddag", "goeienavond", "moi", "mooi dag", "ben er weer", "ik ben er weer", "hier ben ik weer", "kan ik verder", "kunnen we verder",
+		"zullen we verder gaan", "ik wil verder", "verder", "ga verder", "verder gaan":
+		return true
+	}
+	return false
+}
+
+// explained is the rule of reasons that somebody must be able to learn from.
+func explained(_ Env, a Answer) (Answer, bool) {
+	letters := 0
+	for _, r := range a.Text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return a, letters >= fewLetters || len(a.Media) > 0
+}
+
+const fewLetters = 10

@@ -125,6 +125,12 @@ func (tx *Tx) ShowFile(id AttachmentID, now time.Time) error {
 	return err
 }
 
+// HideFile takes that yes back.
+func (tx *Tx) HideFile(id AttachmentID) error {
+	_, err := tx.exec("UPDATE attachment SET shown_at = NULL WHERE id = ?", id)
+	return err
+}
+
 // File is a photo or recording as it is kept; [ErrNotFound] when it was not fetched, or is gone.
 func (tx *Tx) File(id AttachmentID) (data []byte, err error) {
 	sealed, err := one(tx, func(r row) (b []byte, err error) { return b, r.Scan(&b) }, "SELECT sealed_data FROM file WHERE attachment_id = ?", id)

@@ -32,8 +32,9 @@ type Event struct {
 	Chat     ChatID       // of [Linked]
 	File     AttachmentID // of [Kept]
 	By       PersonID
-	Decision Decision  // the decision that caused it, if it was one
-	At       time.Time // handled
+	Smederij SmederijID // of [Dismissed]; 0 for all of them
+	Decision Decision   // the decision that caused it, if it was one
+	At       time.Time  // handled
 }
 
 // EventKind is a move, or one of the things below.
@@ -45,6 +46,7 @@ const (
 	Supported EventKind = "supported" // support, help or a worry came or went
 	Claimed   EventKind = "claimed"   // a volunteer picked it up or laid it down, or its time was over
 	Linked    EventKind = "linked"    // a chat got its purpose, or came back with it
+	Dismissed EventKind = "dismissed" // somebody's role ended
 )
 
 func (tx *Tx) emit(e Event) { tx.events = append(tx.events, e) }

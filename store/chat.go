@@ -118,8 +118,13 @@ func (tx *Tx) AllLinkedChats() ([]Chat, error) {
 	return all(tx, tx.scanChat, chatColumns+"WHERE purpose IS NOT NULL ORDER BY smederij_id, purpose, id")
 }
 
-// LinkChat says what a group chat is for.
+// LinkChat says what a group chat is for. Cards that still wait for an older purpose are not shown there any more.
 func (tx *Tx) LinkChat(by PersonID, c ChatID, purpose Purpose, s SmederijID, now time.Time) error {
+	if _, err := tx.exec(`UPDATE outbox SET state = 'withdrawn' WHERE chat_id = ?1 AND state = 'queued' AND slot IS NOT NULL
+		AND EXISTS (SELECT 1 FROM chat c WHERE c.id = ?1 AND c.purpose IS NOT NULL AND (c.purpose <> ?2 OR c.smederij_id IS NOT ?3))`,
+		c, purpose, null(s)); err != nil {
+		return err
+	}
 	if _, err := tx.exec("UPDATE chat SET purpose = ?, smederij_id = ? WHERE id = ?", purpose, null(s), c); err != nil {
 		return err
 	}

@@ -85,9 +85,10 @@ func (tx *Tx) EndConversations(p PersonID, about IdeaID, now time.Time) error {
 	return err
 }
 
-// ParkConversation lets a conversation rest until somebody takes it up again: it is open, but nothing typed goes to it.
-func (tx *Tx) ParkConversation(id ConversationID) error {
-	_, err := tx.exec("UPDATE conversation SET touched_at = 0 WHERE id = ?", id)
+// ParkConversations lets all conversations of a chat rest until somebody takes one up again: they are open, but nothing typed goes to
+// them.
+func (tx *Tx) ParkConversations(c ChatID) error {
+	_, err := tx.exec("UPDATE conversation SET touched_at = 0 WHERE chat_id = ? AND ended_at IS NULL AND touched_at > 0", c)
 	return err
 }
 

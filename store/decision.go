@@ -82,12 +82,17 @@ func scanDecision(r row) (d Decision, err error) {
 	return d, err
 }
 
-// Undo takes a decision back as long as nobody was told and the idea has not moved on. What was still to be said is withdrawn.
-func (tx *Tx) Undo(by PersonID, id DecisionID, now time.Time) (Idea, error) {
-	d, i, err := tx.open(by, id, now)
-	if err != nil {
-		return i, err
+// AsTold is an idea as its author knows it: a decision that can still be undone was not told yet.
+func (tx *Tx) AsTold(i Idea, now time.Time) (Idea, error) {
+	d, err := tx.LastDecision(i.ID)
+	if errors.Is(err, ErrNotFound) || err == nil && (d.Revision != i.Revision || !now.Before(d.ReleasedAt)) {
+		return i, nil
 	}
+	return i.without(d), err
+}
+
+// without is an idea as it was before a decision.
+func (i Idea) without(d Decision) Idea {
 	i.State = d.From
 	switch d.Move {
 	case Decline, Refer:
@@ -97,6 +102,16 @@ func (tx *Tx) Undo(by PersonID, id DecisionID, now time.Time) (Idea, error) {
 	case Grant:
 		i.Granted = 0
 	}
+	return i
+}
+
+// Undo takes a decision back as long as nobody was told and the idea has not moved on. What was still to be said is withdrawn.
+func (tx *Tx) Undo(by PersonID, id DecisionID, now time.Time) (Idea, error) {
+	d, i, err := tx.open(by, id, now)
+	if err != nil {
+		return i, err
+	}
+	i = i.without(d)
 	i.Revision++
 	i.MovedAt = now
 	if err := tx.saveIdea(i); err != nil {

@@ -132,10 +132,17 @@ func (tx *Tx) IdeasIn(s SmederijID, state State, limit int) ([]Idea, error) {
 	return all(tx, tx.scanIdea, ideaColumns+"WHERE i.smederij_id = ? AND i.state = ? ORDER BY i.answer_by, i.id LIMIT ?", s, state, limit)
 }
 
-// LateIdeas still wait, in a state, on the promised date or after it: submitted ones for their Smederij, asked ones for their author.
-func (tx *Tx) LateIdeas(state State, today time.Time, limit int) ([]Idea, error) {
-	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ? AND i.state IN ('submitted', 'asked') AND i.answer_by <= ?
-		ORDER BY i.answer_by, i.id LIMIT ?`, state, today.In(tx.db.terms.Zone).Format(time.DateOnly), limit)
+// LateIdeas still wait, in a state, on the promised date or before a day: submitted ones for their Smederij, asked ones for their
+// author. Those for which [Tx.RaiseLate] raised this kind of alarm about this promise are left out.
+func (tx *Tx) LateIdeas(kind string, state State, day time.Time, limit int) ([]Idea, error) {
+	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ?1 AND i.state IN ('submitted', 'asked') AND i.answer_by <= ?2
+		AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = ?3 || ':' || i.answer_by AND a.subject = i.id)
+		ORDER BY i.answer_by, i.id LIMIT ?4`, state, day.In(tx.db.terms.Zone).Format(time.DateOnly), kind, limit)
+}
+
+// RaiseLate keeps that an alarm of this kind was raised about the promise an idea has now, and tells whether it is new.
+func (tx *Tx) RaiseLate(kind string, i Idea, now time.Time) (bool, error) {
+	return tx.RaiseOnce(kind+":"+i.AnswerBy.Format(time.DateOnly), int64(i.ID), now)
 }
 
 // NewDraft starts an idea. A volunteer may write it down for somebody; enteredBy is 0 otherwise.

@@ -14,6 +14,11 @@ func (tx *Tx) Move(by PersonID, id IdeaID, m Move, d Detail, now time.Time) (Ide
 	if err != nil {
 		return Idea{}, fmt.Errorf("%s idea %d: %w", m, id, err)
 	}
+	if m == Withdraw { // its author knows nothing of a decision that can still be undone
+		if before, err = tx.AsTold(before, now); err != nil {
+			return before, err
+		}
+	}
 	rule, err := tx.may(by, before, m, d.Revision, now)
 	if err != nil {
 		return before, err
@@ -239,14 +244,21 @@ func (tx *Tx) takeOffer(i Idea, into IdeaID) error {
 func (tx *Tx) FreeClaims(now time.Time, limit int) error {
 	over, err := all(tx, tx.scanIdea, ideaColumns+"WHERE i.claimed_by IS NOT NULL AND i.claimed_till <= ? ORDER BY i.claimed_till LIMIT ?",
 		now.UnixMilli(), limit)
-	for _, i := range over {
+	if err != nil {
+		return err
+	}
+	return tx.free(over, now)
+}
+
+func (tx *Tx) free(claimed []Idea, now time.Time) error {
+	for _, i := range claimed {
 		i.ClaimedBy, i.ClaimedTill = 0, time.Time{}
 		if err := tx.saveIdea(i); err != nil {
 			return err
 		}
 		tx.emit(Event{Kind: Claimed, Idea: i.ID, At: now})
 	}
-	return err
+	return nil
 }
 
 // Claim lets a reviewer pick an idea up: others see that it is in good hands, until it falls free by itself. Doing it again lays

@@ -103,7 +103,7 @@ func TestLateIdeas(t *testing.T) {
 		{time.Date(2026, 12, 7, 0, 0, 0, 0, amsterdam), 1},
 		{time.Date(2026, 12, 20, 9, 0, 0, 0, amsterdam), 1},
 	} {
-		got := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas(Submitted, tt.now, 10) })
+		got := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Submitted, tt.now, 10) })
 		if len(got) != tt.want || (tt.want == 1 && got[0].ID != id) {
 			t.Errorf("on %v: got %d late ideas, want %d", tt.now, len(got), tt.want)
 		}

@@ -45,6 +45,7 @@ type Button struct {
 type Body struct {
 	Text       string     `json:"t"`
 	Buttons    [][]Button `json:"b,omitempty"`
+	Remove     bool       `json:"r,omitempty"` // takes the slot's message away; the words stand where a network cannot do that
 	Attachment string     `json:"a,omitempty"` // by reference, as "name:rest": the renderer of that name makes it when the message leaves
 }
 
@@ -126,6 +127,12 @@ func (tx *Tx) SlotChats(slot string) ([]ChatID, error) {
 		UNION SELECT chat_id FROM outbox WHERE slot = ? AND state = 'queued' ORDER BY 1`, slot, slot)
 }
 
+// SlotsIn are the slots whose message stands in a chat, or is about to.
+func (tx *Tx) SlotsIn(c ChatID) ([]string, error) {
+	return all(tx, text, `SELECT slot FROM slot WHERE chat_id = ?1
+		UNION SELECT slot FROM outbox WHERE chat_id = ?1 AND slot IS NOT NULL AND state = 'queued' ORDER BY 1`, c)
+}
+
 // Parcel is a message with all that a platform needs to show it.
 type Parcel struct {
 	Message
@@ -203,7 +210,19 @@ func (tx *Tx) MarkSent(p Parcel, platformID string, now time.Time) error {
 		_, err := tx.exec("INSERT INTO slot (chat_id, slot) VALUES (?, ?) ON CONFLICT DO NOTHING", p.Chat, p.Slot)
 		return err
 	}
+	if p.Body.Remove {
+		return tx.forgetSlot(p.Chat, p.Slot)
+	}
 	return tx.FoundSlot(p.Chat, p.Slot, platformID)
+}
+
+// forgetSlot makes room for a new message in a slot whose message was taken away.
+func (tx *Tx) forgetSlot(c ChatID, slot string) error {
+	if _, err := tx.exec("UPDATE outbox SET message_id = NULL WHERE chat_id = ? AND slot = ?", c, slot); err != nil {
+		return err
+	}
+	_, err := tx.exec("DELETE FROM slot WHERE chat_id = ? AND slot = ?", c, slot)
+	return err
 }
 
 // Locate finds the chat of a message that is under way: meanwhile it may have moved, or been joined to another.

@@ -210,9 +210,13 @@ func TestConversations(t *testing.T) {
 	if diff := cmp.Diff(got, first); diff != "" {
 		t.Errorf("as it is kept (-got +want):\n%s", diff)
 	}
-	write(t, v.db, func(tx *Tx) error { return tx.ParkConversation(first.ID) })
+	write(t, v.db, func(tx *Tx) error { return tx.ParkConversations(first.Chat) })
+	if got, err := open(); !errors.Is(err, ErrNotFound) {
+		t.Errorf("after parking: got %+v, %v, want none", got, err)
+	}
+	second = save(second, monday.Add(3*time.Minute))
 	if got, err := open(); err != nil || got.ID != second.ID {
-		t.Errorf("after parking: got %+v, %v, want the other", got, err)
+		t.Errorf("after taking one up: got %+v, %v, want that one", got, err)
 	}
 	about := read(t, v.db, func(tx *Tx) (Conversation, error) { return tx.ConversationAbout("idea", id, anja) })
 	if about.ID != first.ID {

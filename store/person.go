@@ -171,9 +171,13 @@ func (tx *Tx) Dismiss(by PersonID, o Office, now time.Time) error {
 	if _, err := tx.exec("UPDATE role SET until = ? WHERE id = ? AND until IS NULL", now.UnixMilli(), o.ID); err != nil {
 		return err
 	}
-	if _, err := tx.exec("UPDATE idea SET claimed_by = NULL, claimed_till = NULL WHERE claimed_by = ? AND (? = 0 OR smederij_id = ?)",
-		o.Person, o.Smederij, o.Smederij); err != nil {
+	claimed, err := all(tx, tx.scanIdea, ideaColumns+"WHERE i.claimed_by = ? AND (? = 0 OR i.smederij_id = ?)", o.Person, o.Smederij, o.Smederij)
+	if err != nil {
 		return err
 	}
+	if err := tx.free(claimed, now); err != nil {
+		return err
+	}
+	tx.emit(Event{Kind: Dismissed, By: by, Smederij: o.Smederij, At: now})
 	return tx.audit(now, by, "role_ended."+string(o.Role), int64(o.Person), "")
 }

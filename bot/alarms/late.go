@@ -8,24 +8,39 @@ import (
 	"smederij/store"
 )
 
-// LateSignal is the daily look at promised dates.
+// LateSignal is the look at promised dates, every hour of the day.
 const LateSignal = "late_answers"
 
-const latePortion = 50 // ideas told of in one morning
+const latePortion = 50 // ideas of a kind told of at once
 
-// late tells of every idea whose promised date has come, once for each promise: those who should have answered, and who waits.
+// late tells of ideas whose promised date has come, once for each promise: those who should have answered, and who waits. It does so
+// a portion at a time; the next hour brings the rest.
 func late(c *bot.Context, _ bot.Signal) error {
 	today := c.Now.In(c.Terms().Zone)
-	for _, kind := range []struct {
+	for _, l := range []struct {
+		kind  string
 		state store.State
+		day   time.Time
 		tell  func(*bot.Context, store.Idea) error
-	}{{store.Submitted, overdue}, {store.Asked, unanswered}} {
-		ideas, err := c.LateIdeas(kind.state, today, latePortion)
+	}{
+		{"late", store.Submitted, today, overdue},
+		{"late_author", store.Submitted, today.AddDate(0, 0, -1), sorry},
+		{"unanswered", store.Asked, today, unanswered},
+	} {
+		ideas, err := c.LateIdeas(l.kind, l.state, l.day, latePortion)
 		if err != nil {
 			return err
 		}
 		for _, i := range ideas {
-			if err := kind.tell(c, i); err != nil {
+			if places, err := c.Managers(i.Smederij); err != nil {
+				return err
+			} else if l.kind == "late" && len(places) == 0 {
+				continue // told when there is somebody to tell
+			}
+			if isNew, err := c.RaiseLate(l.kind, i, c.Now); err != nil || !isNew {
+				return err
+			}
+			if err := l.tell(c, i); err != nil {
 				return err
 			}
 		}
@@ -33,42 +48,21 @@ func late(c *bot.Context, _ bot.Signal) error {
 	return nil
 }
 
-// overdue tells a coordinator that an answer is due, and the day after its author that it is late.
+// overdue tells a coordinator that an answer is due today.
 func overdue(c *bot.Context, i store.Idea) error {
-	places, err := c.Managers(i.Smederij)
-	if err != nil {
-		return err
-	}
-	if len(places) > 0 { // else it is told when there is somebody to tell
-		isNew, err := once(c, "late", i)
-		if err != nil {
-			return err
-		}
-		if isNew {
-			if err := raise(c, i.Smederij, locales.T("alarm.late", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
-				bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision)); err != nil {
-				return err
-			}
-		}
-	}
-	if !c.Late(i) {
-		return nil
-	}
-	isNew, err := once(c, "late_author", i)
-	if err != nil || !isNew {
-		return err
-	}
-	_, err = c.TellPerson(i.Author, store.Message{Class: store.ClassReply,
+	return raise(c, i.Smederij, locales.T("alarm.late", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
+		bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision))
+}
+
+// sorry tells an author that the answer is late.
+func sorry(c *bot.Context, i store.Idea) error {
+	_, err := c.TellPerson(i.Author, store.Message{Class: store.ClassReply,
 		Body: c.Body(locales.T("ideas.late", "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact))})
 	return err
 }
 
 // unanswered tells an author, and those who asked, that a question still waits.
 func unanswered(c *bot.Context, i store.Idea) error {
-	isNew, err := once(c, "unanswered", i)
-	if err != nil || !isNew {
-		return err
-	}
 	author, err := c.Tx.Person(i.Author)
 	if err != nil {
 		return err
@@ -90,9 +84,4 @@ func unanswered(c *bot.Context, i store.Idea) error {
 		}
 	}
 	return nil
-}
-
-// once tells whether an alarm about this promise of an idea is new.
-func once(c *bot.Context, kind string, i store.Idea) (bool, error) {
-	return c.RaiseOnce(kind+":"+i.AnswerBy.Format(time.DateOnly), int64(i.ID), c.Now)
 }

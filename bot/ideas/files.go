@@ -144,16 +144,50 @@ func showPhoto(c *bot.Context, i store.Idea, a store.Attachment) error {
 	return c.Say(locales.T("ideas.photo_shown"))
 }
 
+// hidePhoto takes a yes back, and the photo out of the groups where it stands.
 func hidePhoto(c *bot.Context, _ store.Idea, a store.Attachment) error {
-	if a.Shown {
-		return c.Say(locales.T("ideas.photo_stands", "contact", c.House.Settings.Contact))
+	if err := c.HideFile(a.ID); err != nil {
+		return err
+	}
+	there, err := removePhoto(c, a)
+	if err != nil {
+		return err
+	}
+	if there {
+		return c.Say(locales.T("ideas.photo_removed"))
 	}
 	return c.Say(locales.T("ideas.photo_hidden"))
 }
 
+func removePhoto(c *bot.Context, a store.Attachment) (there bool, err error) {
+	groups, err := c.SlotChats(photoSlot(a.ID))
+	for _, g := range groups {
+		if err := c.Remove(g, photoSlot(a.ID), locales.T("card.photo_gone")); err != nil {
+			return false, err
+		}
+	}
+	return len(groups) > 0, err
+}
+
+// withdrawn takes the card and the photos of an idea that its author took back out of the groups.
+func withdrawn(c *bot.Context, e store.Event) error {
+	list, err := c.Attachments(e.Idea)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if _, err := removePhoto(c, a); err != nil {
+			return err
+		}
+	}
+	return card(c, e)
+}
+
+func photoSlot(a store.AttachmentID) string { return "photo:" + strconv.FormatInt(int64(a), 10) }
+
 // postPhoto shows a photo in a group, once.
 func postPhoto(c *bot.Context, group store.ChatID, i store.Idea, a store.Attachment) error {
-	slot := "photo:" + strconv.FormatInt(int64(a.ID), 10)
+	slot := photoSlot(a.ID)
 	there, err := c.SlotChats(slot)
 	if err != nil || slices.Contains(there, group) {
 		return err

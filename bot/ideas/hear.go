@@ -2,6 +2,7 @@ package ideas
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"smederij/bot"
@@ -15,14 +16,18 @@ func tell(c *bot.Context, e store.Event, text string, args []any, buttons ...bot
 	if err != nil {
 		return err
 	}
-	args = append(args, "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact)
+	who, err := c.Somebody(e.By, i.Smederij)
+	if err != nil {
+		return err
+	}
+	args = append(args, "who", who, "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact)
 	_, err = c.TellPerson(i.Author, store.Message{
 		Class: store.ClassReply, Body: c.Body(locales.T(text, args...), buttons...), Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
 	})
 	return err
 }
 
-// tellQuestion brings a volunteer's question to the author.
+// tellQuestion brings a question to the author.
 func tellQuestion(c *bot.Context, e store.Event) error {
 	asked, err := c.WordsAbout(e.Idea, store.QuestionWords)
 	if err != nil || len(asked) == 0 {
@@ -36,12 +41,16 @@ func tellQuestion(c *bot.Context, e store.Event) error {
 		bot.Tap(locales.T("ideas.button.reply"), "ideas:reply", int64(e.Idea)))
 }
 
+// tellClaimed says that somebody is at an idea, once for each promise.
 func tellClaimed(c *bot.Context, e store.Event) error {
 	i, err := c.Idea(e.Idea)
 	if err != nil || i.ClaimedBy == 0 {
 		return err
 	}
-	return tell(c, e, "ideas.claimed", []any{"by", locales.Date(i.AnswerBy)})
+	if isNew, err := c.RaiseLate("claimed", i, c.Now); err != nil || !isNew {
+		return err
+	}
+	return tell(c, e, "ideas.claimed", []any{"promise", promise(c, i)})
 }
 
 // tellAccepted brings the good news to the author and the card to the group.
@@ -127,7 +136,7 @@ func linked(c *bot.Context, e store.Event) error {
 			return err
 		}
 		for _, i := range list {
-			if err := cardAgain(c, store.Event{Idea: i.ID}); err != nil {
+			if err := cardIn(c, chat.ID, i); err != nil {
 				return err
 			}
 			if err := photosOf(c, chat.ID, i); err != nil {
@@ -142,14 +151,33 @@ const linkedPortion = 30 // ideas of a state that a newly linked group gets
 
 // cardAgain shows the card as it is now, but for a decision that can still be undone: that is shown when it is told.
 func cardAgain(c *bot.Context, e store.Event) error {
-	d, err := c.LastDecision(e.Idea)
-	if errors.Is(err, store.ErrNotFound) || err == nil && !c.Now.Before(d.ReleasedAt) {
-		d, err = store.Decision{}, nil
-	}
+	d, err := held(c, e.Idea)
 	if err != nil {
 		return err
 	}
 	return card(c, store.Event{Idea: e.Idea, Decision: d})
+}
+
+// cardIn shows an idea's card in a group where it does not stand yet.
+func cardIn(c *bot.Context, group store.ChatID, i store.Idea) error {
+	there, err := c.SlotChats(bot.CardSlot(i.ID))
+	if err != nil || slices.Contains(there, group) {
+		return err
+	}
+	d, err := held(c, i.ID)
+	if err != nil {
+		return err
+	}
+	return postCard(c, group, bot.CardSlot(i.ID), i, d)
+}
+
+// held is the last decision on an idea while nobody was told of it; the zero one otherwise.
+func held(c *bot.Context, id store.IdeaID) (store.Decision, error) {
+	d, err := c.LastDecision(id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !c.Now.Before(d.ReleasedAt) {
+		return store.Decision{}, nil
+	}
+	return d, err
 }
 
 func postCard(c *bot.Context, group store.ChatID, slot string, i store.Idea, d store.Decision) error {
@@ -192,7 +220,7 @@ func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
 	if !i.State.Public() {
 		return c.Body(locales.T("card.gone", "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false))), nil
 	}
-	story, err := c.Story(i, false, "what", "better", "own")
+	story, err := c.Story(i, bot.ForGroup)
 	if err != nil {
 		return store.Body{}, err
 	}

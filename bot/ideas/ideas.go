@@ -46,7 +46,7 @@ func Feature() bot.Feature {
 			store.EventKind(store.Accept):   tellAccepted,
 			store.EventKind(store.Decline):  tellDeclined,
 			store.EventKind(store.Refer):    tellReferred,
-			store.EventKind(store.Withdraw): card,
+			store.EventKind(store.Withdraw): withdrawn,
 			store.Claimed:                   tellClaimed,
 			store.Undone:                    cardAgain,
 			store.Supported:                 card,

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"smederij/bot"
+	"smederij/flows"
 	"smederij/locales"
 	"smederij/store"
 )
@@ -41,7 +42,7 @@ func mine(c *bot.Context) error {
 	var lines []locales.Text
 	var buttons []bot.Button
 	for n, i := range list[:min(perPage, len(list))] {
-		if i, err = asTold(c, i); err != nil {
+		if i, err = c.AsTold(i, c.Now); err != nil {
 			return err
 		}
 		lines = append(lines, locales.T("ideas.line", "name", name(i), "state", bot.Label(i, true)))
@@ -66,7 +67,8 @@ func name(i store.Idea) locales.Text {
 
 // show tells where an idea stands, what happens next, and what its author can do.
 func show(c *bot.Context, i store.Idea) error {
-	i, err := asTold(c, i)
+	real := i.State
+	i, err := c.AsTold(i, c.Now)
 	if err != nil {
 		return err
 	}
@@ -79,7 +81,7 @@ func show(c *bot.Context, i store.Idea) error {
 		press("continue", "continue")
 		press("leave", "leave")
 	case store.Submitted:
-		if !i.ClaimedFrom(i.Author, c.Now) {
+		if !i.ClaimedFrom(i.Author, c.Now) && i.State == real { // else somebody is at it, or may still think again
 			press("correct", "correct")
 		}
 		press("leave", "leave")
@@ -92,31 +94,37 @@ func show(c *bot.Context, i store.Idea) error {
 	if i.Ref != "" {
 		press("read", "read")
 	}
-	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next(c, i)), buttons...)
-}
-
-// asTold is an idea as its author knows it: a decision that can still be undone was not told yet.
-func asTold(c *bot.Context, i store.Idea) (store.Idea, error) {
-	d, err := c.LastDecision(i.ID)
-	if errors.Is(err, store.ErrNotFound) {
-		return i, nil
+	next, err := next(c, i)
+	if err != nil {
+		return err
 	}
-	if err == nil && d.Revision == i.Revision && c.Now.Before(d.ReleasedAt) {
-		i.State, i.Notice = d.From, false
-	}
-	return i, err
+	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next), buttons...)
 }
 
 // next says what happens now, who does it and by when.
-func next(c *bot.Context, i store.Idea) locales.Text {
+func next(c *bot.Context, i store.Idea) (locales.Text, error) {
 	key := "ideas.next." + string(i.State)
-	switch {
-	case i.Notice:
+	if i.Notice {
 		key = "ideas.next.notice"
-	case i.State == store.Submitted && c.Late(i):
-		key = "ideas.next.late"
 	}
-	return locales.T(key, "by", locales.Date(i.AnswerBy))
+	if i.State == store.Accepted {
+		groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+		if err != nil {
+			return locales.Text{}, err
+		}
+		if len(groups) == 0 {
+			key = "ideas.next.accepted_no_group"
+		}
+	}
+	return locales.T(key, "by", locales.Date(i.AnswerBy), "promise", promise(c, i)), nil
+}
+
+// promise is by when an answer comes, or that it is late.
+func promise(c *bot.Context, i store.Idea) locales.Text {
+	if c.Late(i) {
+		return locales.T("ideas.promise_late")
+	}
+	return locales.T("ideas.promise", "by", locales.Date(i.AnswerBy))
 }
 
 // look is the button that shows an idea to its author.
@@ -125,7 +133,7 @@ func look(i store.Idea) bot.Button {
 }
 
 func readAll(c *bot.Context, i store.Idea) error {
-	story, err := c.Story(i, true)
+	story, err := c.Story(i, bot.Whole)
 	if err != nil {
 		return err
 	}
@@ -169,16 +177,45 @@ func withdraw(c *bot.Context, i store.Idea) error {
 	return c.Say(locales.T("ideas.left", "name", name(i)), bot.Tap(locales.T("button.tell_idea"), "ideas:propose"))
 }
 
+// busy is why an author waits while a decision can still be undone: what it is, they hear when it stands.
+const busy store.Reason = "busy"
+
+// unlessHeld keeps a refusal from giving away a decision that nobody was told of.
+func unlessHeld(c *bot.Context, i store.Idea, refused error) error {
+	var no *store.Refusal
+	if !errors.As(refused, &no) {
+		return refused
+	}
+	d, err := held(c, i.ID)
+	if err != nil {
+		return err
+	}
+	if d.ID != 0 {
+		return &store.Refusal{Reason: busy, Idea: i.ID}
+	}
+	return refused
+}
+
 // reply opens the answer to a volunteer's question.
 func reply(c *bot.Context, i store.Idea) error {
 	if i.State != store.Asked {
 		return show(c, i)
 	}
+	return ask(c, i, nil)
+}
+
+// ask puts a volunteer's question again. What its author wrote already is offered as the answer.
+func ask(c *bot.Context, i store.Idea, said map[string]flows.Answer) error {
 	asked, err := c.WordsAbout(i.ID, store.QuestionWords)
 	if err != nil || len(asked) == 0 {
 		return err
 	}
-	return c.Begin(c.Chat, "answer", i, nil, locales.T("ideas.question", "ref", i.Ref, "question", asked[len(asked)-1].Text))
+	q := asked[len(asked)-1]
+	who, err := c.Somebody(q.By, i.Smederij)
+	if err != nil {
+		return err
+	}
+	return c.Begin(c.Chat, "answer", i, said, locales.T("ideas.question", "who", who, "ref", i.Ref, "question", q.Text))
 }
 
 func answerQuestion(c *bot.Context, t *bot.Talk) error {

@@ -2,9 +2,6 @@ package ideas
 
 import (
 	"errors"
-	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +13,7 @@ import (
 
 // propose starts an idea, or goes on with the one that was being written.
 func propose(c *bot.Context) error {
-	chat, ok, err := c.Aside()
+	chat, ok, err := c.Aside("ideas:propose")
 	if err != nil || !ok {
 		return err
 	}
@@ -170,7 +167,7 @@ func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {
 	moved := t.Value("smederij") != before["smederij"].Value
 	i, err = c.Move(c.Person.ID, i.ID, store.Correct, store.Detail{Title: t.Said("title"), Answers: changed(t, steps)}, c.Now)
 	if err != nil {
-		return err
+		return unlessHeld(c, i, err)
 	}
 	if err := attach(c, t, steps); err != nil {
 		return err
@@ -178,119 +175,7 @@ func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {
 	if moved {
 		return c.Say(locales.T("ideas.corrected_not_area", "ref", i.Ref, "contact", c.House.Settings.Contact), look(i))
 	}
-	return c.Say(locales.T("ideas.corrected", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), look(i))
-}
-
-// plain understands words outside every conversation. Somebody's first words may already be the idea: they are not lost.
-func plain(c *bot.Context) error {
-	text := strings.TrimSpace(c.In.Text)
-	words := strings.Fields(strings.ToLower(text))
-	ref, err := named(c, text)
-	if err != nil {
-		return err
-	}
-	switch {
-	case ref != "":
-		return c.Press(ref)
-	case strings.HasPrefix(text, "/"), len(words) == 0 && c.In.Media == nil:
-		return menu(c)
-	case announces(words):
-		return propose(c)
-	case len(words) >= 4, tells(c.In.Media):
-		return maybe(c, text)
-	}
-	return menu(c)
-}
-
-var reference = regexp.MustCompile(`^(?i)([a-z]{3})[- ]?(\d{4})[- ]?(\d{1,4})[.?!]?$`)
-
-// named is the press that shows the idea whose reference somebody wrote, or "": its author sees how it stands, others what their role
-// lets them see.
-func named(c *bot.Context, text string) (payload string, err error) {
-	m := reference.FindStringSubmatch(text)
-	if m == nil {
-		return "", nil
-	}
-	number, _ := strconv.Atoi(m[3])
-	i, err := c.IdeaByRef(fmt.Sprintf("%s-%s-%03d", strings.ToUpper(m[1]), m[2], number))
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return "", nil
-	case err != nil:
-		return "", err
-	case i.Author == c.Person.ID:
-		return fmt.Sprintf("ideas:show:%d", i.ID), nil
-	}
-	return fmt.Sprintf("review:show:%d", i.ID), nil
-}
-
-// announces tells whether short words say that somebody has an idea, without being one: "ik heb een idee".
-func announces(words []string) bool {
-	if len(words) > 5 {
-		return false
-	}
-	for _, w := range words {
-		if w := strings.Trim(w, ".,!?\"'"); w == "idee" || w == "plan" || w == "ideeën" || w == "ideeen" {
-			return true
-		}
-	}
-	return false
-}
-
-// tells says whether a photo or a recording may hold the idea itself.
-func tells(m *bot.Media) bool {
-	return m != nil && (m.Kind == string(flows.Photo) || m.Kind == string(flows.Voice))
-}
-
-// maybe keeps what may be an idea as a draft, and asks.
-func maybe(c *bot.Context, text string) error {
-	draft, kept, err := keepWords(c, text)
-	if err != nil {
-		return err
-	}
-	if m := c.In.Media; tells(m) {
-		if err := attachMedia(c, draft.ID, "what", []flows.Media{{Kind: flows.MediaKind(m.Kind), Ref: m.Ref}}); err != nil {
-			return err
-		}
-	}
-	return c.Begin(c.Chat, "first", draft, nil, kept)
-}
-
-// firstWords goes on with what somebody wrote before anything was asked.
-func firstWords(c *bot.Context, t *bot.Talk) error {
-	draft, err := c.Idea(t.Subject)
-	if err != nil {
-		return err
-	}
-	if draft.State != store.Draft {
-		return menu(c)
-	}
-	if t.Value("is_idea") == "yes" {
-		return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
-	}
-	if more := t.Said("is_idea"); t.Value("is_idea") == "" { // who goes on telling has an idea
-		return addWords(c, draft, more)
-	}
-	if _, err := c.Move(c.Person.ID, draft.ID, store.Withdraw, store.Detail{}, c.Now); err != nil {
-		return err
-	}
-	return menu(c)
-}
-
-// addWords puts more words behind the first ones, as far as they fit.
-func addWords(c *bot.Context, draft store.Idea, more string) error {
-	answers, err := c.Answers(draft.ID)
-	if err != nil {
-		return err
-	}
-	text := strings.TrimSpace(answers["what"].Text + "\n" + more)
-	if utf8.RuneCountInString(text) > flows.MaxAnswer {
-		text = more
-	}
-	if _, err := c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now); err != nil {
-		return err
-	}
-	return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
+	return c.Say(locales.T("ideas.corrected", "ref", i.Ref, "promise", promise(c, i)), look(i))
 }
 
 func menu(c *bot.Context) error {

@@ -19,7 +19,7 @@ func stand(kind store.Stand) bot.Handler {
 		if err != nil {
 			return err
 		}
-		told, err := asTold(c, i)
+		told, err := c.AsTold(i, c.Now)
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func worry(c *bot.Context, i store.Idea, isNew bool) error {
 			return err
 		}
 	}
-	chat, ok, err := c.Aside()
+	chat, ok, err := c.Aside("")
 	if err != nil || !ok {
 		return err
 	}

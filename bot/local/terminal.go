@@ -168,7 +168,10 @@ func (t *Terminal) inbound(l *Line) (bot.Inbound, error) {
 // Send shows a message on its screen.
 func (t *Terminal) Send(_ context.Context, out bot.Outgoing) (string, error) {
 	id, note := out.EditOf, " (aangepast)"
-	if id == "" {
+	switch {
+	case out.Body.Remove:
+		out.Body.Buttons, note = nil, " (weggehaald)"
+	case id == "":
 		t.sent++
 		id, note = t.session+"-"+strconv.Itoa(t.sent), ""
 	}
@@ -185,6 +188,9 @@ func (t *Terminal) Send(_ context.Context, out bot.Outgoing) (string, error) {
 func draw(out bot.Outgoing, note string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  bot → %s%s\n", out.To.Chat[1:], note)
+	if out.Body.Remove {
+		return b.String()
+	}
 	if f := file(out); f != "" {
 		b.WriteString("    " + f + "\n")
 	}

@@ -23,37 +23,16 @@ func submitted(c *bot.Context, e store.Event) error {
 	if len(places) == 0 {
 		c.House.Log.Warn("an idea reaches nobody: no volunteer, coordinator or operator can be reached", "idea", i.ID)
 	}
+	return bring(c, i, places)
+}
+
+// bring posts an idea's card, with its photos and recordings.
+func bring(c *bot.Context, i store.Idea, places []store.ChatID) error {
 	if err := post(c, i, places); err != nil {
 		return err
 	}
 	return postMedia(c, i, places)
 }
-
-// linked brings what waits for an answer to volunteers whose chat has just been linked.
-func linked(c *bot.Context, e store.Event) error {
-	chat, err := c.Tx.Chat(e.Chat)
-	if err != nil || chat.Purpose != store.VolunteersChat {
-		return err
-	}
-	for _, state := range []store.State{store.Submitted, store.Asked} {
-		waiting, err := c.IdeasIn(chat.Smederij, state, linkedPortion)
-		if err != nil {
-			return err
-		}
-		for _, i := range waiting {
-			there := []store.ChatID{chat.ID}
-			if err := post(c, i, there); err != nil { // one that stands there already is brought up to date
-				return err
-			}
-			if err := postMedia(c, i, there); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-const linkedPortion = 30 // ideas of a state that a newly linked chat gets; /werk shows the rest
 
 // redraw brings the cards that stand up to date.
 func redraw(c *bot.Context, e store.Event) error {
@@ -91,7 +70,7 @@ func draw(c *bot.Context, i store.Idea, place store.ChatID) (store.Body, error) 
 	if err != nil {
 		return store.Body{}, err
 	}
-	story, err := c.Story(i, false)
+	story, err := c.Story(i, bot.ForTesters)
 	if err != nil {
 		return store.Body{}, err
 	}
@@ -235,7 +214,7 @@ func undone(c *bot.Context, e store.Event) error {
 	if err := announce(c, i, e.Decision, "review.outcome_undone"); err != nil {
 		return err
 	}
-	return tellPlaces(c, i, "review.undone_told", e.By)
+	return tellPlaces(c, i, "review.undone_told", e.By, actions(i, c)...)
 }
 
 // replied brings the author's answer to those who decide, with the buttons at hand.
@@ -264,7 +243,7 @@ func replied(c *bot.Context, e store.Event) error {
 	return nil
 }
 
-func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID) error {
+func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID, buttons ...bot.Button) error {
 	places, err := c.ReviewPlaces(i)
 	if err != nil {
 		return err
@@ -274,7 +253,7 @@ func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID) err
 		if err != nil {
 			return err
 		}
-		if err := c.Tell(p, store.ClassModeration, locales.T(key, "name", name, "ref", i.Ref, "title", i.Title)); err != nil {
+		if err := c.Tell(p, store.ClassModeration, locales.T(key, "name", name, "ref", i.Ref, "title", i.Title), buttons...); err != nil {
 			return err
 		}
 	}
@@ -302,7 +281,7 @@ func show(c *bot.Context, i store.Idea) error {
 
 // readAll shows every answer in full.
 func readAll(c *bot.Context, i store.Idea) error {
-	story, err := c.Story(i, true)
+	story, err := c.Story(i, bot.Whole)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func kept(c *bot.Context, e store.Event) error {
 // postMedia shows the photos and recordings of an idea below its card, each once.
 func postMedia(c *bot.Context, i store.Idea, places []store.ChatID) error {
 	return eachFile(c, i, func(a store.Attachment, body store.Body) error {
-		slot := "media:" + strconv.FormatInt(int64(a.ID), 10)
+		slot := mediaSlot(a.ID)
 		there, err := c.SlotChats(slot)
 		if err != nil {
 			return err
@@ -44,6 +44,8 @@ func postMedia(c *bot.Context, i store.Idea, places []store.ChatID) error {
 		return nil
 	})
 }
+
+func mediaSlot(a store.AttachmentID) string { return "media:" + strconv.FormatInt(int64(a), 10) }
 
 // showMedia shows them where an idea was asked for.
 func showMedia(c *bot.Context, i store.Idea) error {

@@ -18,6 +18,7 @@ func Feature() bot.Feature {
 		store.EventKind(store.Withdraw): withdrawn,
 		store.Undone:                    undone,
 		store.Linked:                    linked,
+		store.Dismissed:                 dismissed,
 		store.Kept:                      kept,
 	}
 	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
@@ -49,7 +50,8 @@ func Feature() bot.Feature {
 		},
 		Events: hear,
 		Signals: map[string]func(*bot.Context, bot.Signal) error{
-			ClaimsSignal: func(c *bot.Context, _ bot.Signal) error { return c.FreeClaims(c.Now, claimsPortion) },
+			bot.GoneSignal: gone,
+			ClaimsSignal:   func(c *bot.Context, _ bot.Signal) error { return c.FreeClaims(c.Now, claimsPortion) },
 		},
 	}
 }
@@ -69,7 +71,7 @@ func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
 		if err != nil {
 			return err
 		}
-		ok, err := mayRead(c, i)
+		ok, err := c.MayRead(c.Person.ID, i)
 		if err != nil {
 			return err
 		}
@@ -88,16 +90,6 @@ func amongUs(do func(*bot.Context, store.Idea) error) func(*bot.Context, store.I
 		}
 		return bot.Privately(func(c *bot.Context) error { return do(c, i) })(c)
 	}
-}
-
-// mayRead are all with a role in the Smederij: who decides is the rules' business, not that of reading.
-func mayRead(c *bot.Context, i store.Idea) (bool, error) {
-	for _, r := range []store.Role{store.Volunteer, store.Coordinator, store.Operator} {
-		if ok, err := c.Has(c.Person.ID, r, i.Smederij); ok || err != nil {
-			return ok, err
-		}
-	}
-	return false, nil
 }
 
 func accept(c *bot.Context, i store.Idea) error {
@@ -151,7 +143,7 @@ func begin(flow string, move store.Move) func(*bot.Context, store.Idea) error {
 		if err := c.May(c.Person.ID, i, move, c.Arg(1), c.Now); err != nil {
 			return err
 		}
-		chat, ok, err := c.Aside()
+		chat, ok, err := c.Aside("")
 		if err != nil || !ok {
 			return err
 		}

@@ -8,9 +8,12 @@ import (
 	"smederij/store"
 )
 
-const workLines = 5
+const (
+	workLines   = 5   // on a page
+	workPortion = 100 // ideas of a Smederij that are looked at
+)
 
-// work lists all that waits for who asks: ideas to test, the earliest promise first, and questions about their own.
+// work lists all that waits for who asks: questions about their own ideas, then ideas to test, the earliest promise first.
 func work(c *bot.Context) error {
 	tests, err := toTest(c)
 	if err != nil {
@@ -20,28 +23,35 @@ func work(c *bot.Context) error {
 	if err != nil {
 		return err
 	}
-	var lines []locales.Text
-	var buttons []bot.Button
-	add := func(line locales.Text, payload string, i store.Idea) {
-		if len(lines) < workLines {
-			lines = append(lines, line)
-			buttons = append(buttons, bot.Tap(locales.T("review.button.show", "n", len(lines)), payload, int64(i.ID)))
-		}
+	type job struct {
+		line    locales.Text
+		payload string
+		idea    store.IdeaID
 	}
-	waiting := len(tests)
+	var jobs []job
 	for _, i := range mine {
 		if i.State == store.Asked {
-			waiting++
-			add(locales.T("work.question", "ref", i.Ref, "title", i.Title), "ideas:reply", i)
+			jobs = append(jobs, job{locales.T("work.question", "ref", i.Ref, "title", i.Title), "ideas:reply", i.ID})
 		}
 	}
 	for _, i := range tests {
-		add(locales.T("work.test", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i)
+		jobs = append(jobs, job{locales.T("work.test", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
 	}
-	if waiting == 0 {
+	from := int(min(c.Arg(0), 1000))
+	page := jobs[min(from, len(jobs)):]
+	if len(page) == 0 {
 		return c.Say(locales.T("work.none"))
 	}
-	return c.Say(locales.T("work.list", "n", waiting, "lines", lines), buttons...)
+	var lines []locales.Text
+	var buttons []bot.Button
+	for n, j := range page[:min(len(page), workLines)] {
+		lines = append(lines, j.line)
+		buttons = append(buttons, bot.Tap(locales.T("review.button.show", "n", n+1), j.payload, int64(j.idea)))
+	}
+	if len(page) > workLines {
+		buttons = append(buttons, bot.Tap(locales.T("review.button.more"), "review:work", int64(from+workLines)))
+	}
+	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
 }
 
 // toTest are the ideas on which this person may decide now.
@@ -56,7 +66,7 @@ func toTest(c *bot.Context) ([]store.Idea, error) {
 	}
 	var list []store.Idea
 	for _, s := range areas {
-		waiting, err := c.IdeasIn(s, store.Submitted, workLines)
+		waiting, err := c.IdeasIn(s, store.Submitted, workPortion)
 		if err != nil {
 			return nil, err
 		}

@@ -29,6 +29,7 @@ func Feature() bot.Feature {
 			"roles":     bot.Privately(moreRoles),
 			"dismiss":   bot.Privately(askDismiss),
 			"dismissed": bot.Privately(dismiss),
+			"relink":    relink,
 		},
 		Ends: map[string]bot.End{"join_people": joined},
 	}
@@ -42,17 +43,17 @@ var roleWords = map[string]store.Role{
 
 // invite makes a code that gives one person a role.
 func invite(c *bot.Context) error {
-	word, code, _ := strings.Cut(c.Words, " ")
-	role, known := roleWords[strings.ToLower(word)]
+	word, where, _ := strings.Cut(c.Words, " ")
+	role, known := roleWords[strings.TrimSuffix(strings.ToLower(word), "s")]
 	if !known {
 		return c.Say(locales.T("people.invite_how", "area", example(c)))
 	}
-	s, err := smederij(c, code)
+	s, err := smederij(c, where)
 	if err != nil {
 		return err
 	}
-	if s.ID == 0 && role != store.SteeringGroup {
-		return c.Say(locales.T("people.invite_how", "area", example(c)))
+	if s.ID == 0 && (role != store.SteeringGroup || where != "") {
+		return unknownArea(c, where, locales.T("people.invite_how", "area", example(c)))
 	}
 	if ok, err := manages(c, s.ID); err != nil || !ok {
 		return refuse(err)
@@ -101,40 +102,17 @@ func joined(c *bot.Context, t *bot.Talk) error {
 		bot.Tap(locales.T("people.button.work"), "review:work"))
 }
 
-// link says what a group chat is for: /koppel KRA, /koppel KRA vrijwilligers, /koppel stuurgroep.
-func link(c *bot.Context) error {
-	words := strings.Fields(strings.ToLower(c.Words))
-	purpose := store.GroupChat
-	switch {
-	case len(words) == 1 && words[0] == "stuurgroep":
-		purpose, words = store.SteeringChat, nil
-	case len(words) > 1 && words[len(words)-1] == "vrijwilligers":
-		purpose, words = store.VolunteersChat, words[:len(words)-1]
-	}
-	s, err := smederij(c, strings.Join(words, " "))
-	if err != nil {
-		return err
-	}
-	if s.ID == 0 && purpose != store.SteeringChat {
-		return c.Say(locales.T("people.link_how", "area", example(c)))
-	}
-	if ok, err := manages(c, s.ID); err != nil || !ok {
-		return refuse(err)
-	}
-	if err := c.LinkChat(c.Person.ID, c.Chat.ID, purpose, s.ID, c.Now); err != nil {
-		return err
-	}
-	return c.Say(locales.T("people.linked."+string(purpose), "smederij", s.Name))
-}
-
 // roles shows who does what: a coordinator sees a Smederij, everybody else their own.
 func roles(c *bot.Context) error {
 	s, err := smederij(c, c.Words)
 	if err != nil {
 		return err
 	}
-	if s.ID != 0 {
+	switch {
+	case s.ID != 0:
 		return listRoles(c, s.ID, 0)
+	case c.Words != "":
+		return unknownArea(c, c.Words, locales.T("people.roles_how", "area", example(c)))
 	}
 	offices, err := c.OfficesOf(c.Person.ID)
 	if err != nil {
@@ -210,6 +188,14 @@ func smederij(c *bot.Context, words string) (store.Smederij, error) {
 		return store.Smederij{}, nil
 	}
 	return s, err
+}
+
+// unknownArea says which words were no area, and how it is done.
+func unknownArea(c *bot.Context, words string, how locales.Text) error {
+	if strings.TrimSpace(words) == "" {
+		return c.Say(how)
+	}
+	return c.Say(locales.T("people.area_unknown", "words", bot.Excerpt(words, 40), "how", how))
 }
 
 // manages tells whether who asks may give and take roles in a Smederij; for 0 in all of them.

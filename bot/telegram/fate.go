@@ -21,7 +21,8 @@ var (
 		"message thread not found", "topic_deleted", "topic_closed"} // a chat here is a topic too
 	// A bot that may not write is as good as gone: the coordinator must hear it. Its new standing, or any message, brings the chat back.
 	mutedWords    = []string{"not enough rights to send", "have no rights to send", "chat_write_forbidden", "chat_restricted", "_forbidden"}
-	vanishedWords = []string{"message to edit not found", "message can't be edited", "message_id_invalid"}
+	vanishedWords = []string{"message to edit not found", "message to delete not found", "message can't be edited", "message_id_invalid"}
+	tooOldWords   = []string{"message can't be deleted"}
 	sameWords     = []string{"message is not modified"}
 	entityWords   = []string{"can't parse entities"}
 	noTextWords   = []string{"there is no text in the message to edit"}

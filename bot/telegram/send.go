@@ -19,6 +19,8 @@ func (t *Telegram) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 	switch {
 	case err != nil:
 		return "", &bot.SendError{Fate: bot.Refused, Err: err}
+	case out.Body.Remove:
+		return t.remove(ctx, m, out.EditOf)
 	case out.EditOf != "":
 		return t.edit(ctx, m, out.EditOf)
 	case out.Attachment != nil:
@@ -204,6 +206,21 @@ func (t *Telegram) edit(ctx context.Context, m letter, id string) (string, error
 	}
 	if p == nil || p.says(sameWords) {
 		return id, nil
+	}
+	return "", p.failure()
+}
+
+// remove takes a message away. Telegram does that for 48 hours; from then on its words are replaced.
+func (t *Telegram) remove(ctx context.Context, m letter, id string) (string, error) {
+	if _, err := strconv.ParseInt(id, 10, 64); err != nil {
+		return "", &bot.SendError{Fate: bot.Vanished, Err: errors.New("the message to take away is none of Telegram")}
+	}
+	p := t.call(ctx, patience, "deleteMessage", params{"chat_id": m.to["chat_id"], "message_id": id}, nil)
+	switch {
+	case p == nil:
+		return id, nil
+	case p.says(tooOldWords):
+		return t.edit(ctx, m, id)
 	}
 	return "", p.failure()
 }

@@ -81,7 +81,7 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	})
 	a.worker = work.New(db, clock, a.loop, log, map[string]work.Job{bot.FetchFileJob: files.Fetch})
 	a.scheduler, err = schedule.New(clock, c.zone, a.loop, append(schedule.Hourly(moderation.ClaimsSignal, 8, 20, time.Hour),
-		schedule.Daily{Name: alarms.LateSignal, Hour: 9, Grace: 12 * time.Hour})...)
+		schedule.Hourly(alarms.LateSignal, 9, 20, 2*time.Hour)...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,137 @@
+package moderation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// waitingPortion is how many ideas of a state are brought elsewhere at once; /werk shows the rest.
+const waitingPortion = 30
+
+// linked takes what is not for this chat any more out of it, and brings what waits to where it is tested now.
+func linked(c *bot.Context, e store.Event) error {
+	chat, err := c.Tx.Chat(e.Chat)
+	if err != nil {
+		return err
+	}
+	if err := clear(c, chat); err != nil {
+		return err
+	}
+	if chat.Purpose == store.VolunteersChat {
+		return rearrange(c, chat.Smederij)
+	}
+	return nil
+}
+
+// dismissed does the same for whoever lost a role, and for the ideas that waited for them.
+func dismissed(c *bot.Context, e store.Event) error {
+	if e.Smederij != 0 {
+		return rearrange(c, e.Smederij)
+	}
+	all, err := c.Smederijen()
+	for _, s := range all {
+		if err := rearrange(c, s.ID); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// gone brings what waited in a volunteers' chat that cannot be reached to each of them.
+func gone(c *bot.Context, s bot.Signal) error {
+	chat, err := c.Tx.Chat(store.ChatID(s.Subject))
+	if err != nil || chat.Purpose != store.VolunteersChat {
+		return err
+	}
+	return rearrange(c, chat.Smederij)
+}
+
+// rearrange shows the ideas of a Smederij that wait to those who decide now, and to nobody else any more.
+func rearrange(c *bot.Context, s store.SmederijID) error {
+	for _, state := range []store.State{store.Submitted, store.Asked} {
+		waiting, err := c.IdeasIn(s, state, waitingPortion)
+		if err != nil {
+			return err
+		}
+		for _, i := range waiting {
+			places, err := c.ReviewPlaces(i)
+			if err != nil {
+				return err
+			}
+			if err := bring(c, i, places); err != nil {
+				return err
+			}
+			if err := takeAway(c, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// takeAway removes an idea from where nobody may see it any more.
+func takeAway(c *bot.Context, i store.Idea) error {
+	list, err := c.Attachments(i.ID)
+	if err != nil {
+		return err
+	}
+	slots := []string{bot.ReviewSlot(i.ID)}
+	for _, a := range list {
+		slots = append(slots, mediaSlot(a.ID))
+	}
+	for _, slot := range slots {
+		there, err := c.SlotChats(slot)
+		if err != nil {
+			return err
+		}
+		still, err := c.Still(store.VolunteersChat, i, there)
+		if err != nil {
+			return err
+		}
+		for _, chat := range there {
+			if slices.Contains(still, chat) {
+				continue
+			}
+			if err := c.Remove(chat, slot, locales.T("review.elsewhere", "ref", i.Ref)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// clear takes ideas that are still tested out of a chat that is not for their volunteers.
+func clear(c *bot.Context, chat store.Chat) error {
+	slots, err := c.SlotsIn(chat.ID)
+	if err != nil {
+		return err
+	}
+	for _, slot := range slots {
+		id, ok := strings.CutPrefix(slot, reviewPrefix)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseInt(id, 10, 64)
+		if err != nil {
+			return err
+		}
+		i, err := c.Idea(store.IdeaID(n))
+		if err != nil {
+			return err
+		}
+		if chat.Purpose == store.VolunteersChat && chat.Smederij == i.Smederij {
+			continue
+		}
+		if err := takeAway(c, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var reviewPrefix = strings.TrimSuffix(bot.ReviewSlot(0), "0")
