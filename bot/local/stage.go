@@ -123,15 +123,21 @@ func (s *screens) inbound(l *Line, key string, now time.Time) (bot.Inbound, erro
 		in.Private, in.Address.Chat = false, "#"+l.Group
 	}
 	in.Edited, in.Reply, in.Media = l.Edit, l.Reply, l.Media
-	if l.Media != nil && l.Media.Kind == "photo" {
-		if _, err := os.Stat(l.Media.Ref); errors.Is(err, fs.ErrNotExist) {
-			return in, fmt.Errorf("er is geen bestand %s", l.Media.Ref)
-		}
-	}
-	if l.Press == nil {
-		return in, nil
+	if err := l.Missing(); err != nil || l.Press == nil {
+		return in, err
 	}
 	id, payload, err := s.find(in.Address.Chat, *l.Press)
 	in.MessageID, in.Press = id, &bot.Press{Payload: payload}
 	return in, err
+}
+
+// Missing complains of a photo whose file is not there.
+func (l *Line) Missing() error {
+	if l.Media == nil || l.Media.Kind != "photo" {
+		return nil
+	}
+	if _, err := os.Stat(l.Media.Ref); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("er is geen bestand %s", l.Media.Ref)
+	}
+	return nil
 }
