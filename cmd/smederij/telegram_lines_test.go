@@ -252,6 +252,7 @@ func (r *running) draw(press string) {
 			out.EditOf = "this one"
 		case e.Kind != telegramtest.Shown:
 			r.Errorf("%s in %s is nothing a terminal shows", e.Kind, e.Where)
+			continue
 		}
 		for _, row := range e.Message.Buttons {
 			var shown []bot.ShownButton

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"smederij/bot/telegram/telegramtest"
 )
 
 // TestTranscriptsOverTelegram plays every conversation of testdata once more, over Telegram: the same lines must bring the same words
@@ -26,8 +28,8 @@ func playOverTelegram(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newPhones(t, flagsOf(t, archive))
-	p.settleIn(archive)
+	p := newPhones(t, telegramtest.Options{}, flagsOf(t, archive)...)
+	p.settleIn(archive.Files...)
 	for _, part := range archive.Files {
 		r := p.start()
 		for line := range strings.Lines(lines(part.Data)) {
