@@ -261,7 +261,21 @@ func TestAlbum(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.plays(moestuin[:3]...)
+	album := func() { anja.Album("Zo ziet het eruit", picture, picture, picture) }
+	r.plays(moestuin[0])
+	r.sees(`
+  bot → anja
+    Dank u voor uw foto. Bij deze vraag heb ik een geschreven antwoord nodig.
+
+    Vraag 1 van 6.
+
+    Schrijf de naam van uw wijk of dorp.
+
+    Waar speelt uw idee?
+    [1 Kies uit een lijst]
+    [2 Stop ons gesprek]
+`, album)
+	r.plays(moestuin[1:3]...)
 	r.sees(`
   bot → anja
     Dank u, ik bewaar de foto bij uw antwoord.
@@ -272,7 +286,7 @@ func TestAlbum(t *testing.T) {
 
     Voor wie is uw idee?
     [1 Ga terug]
-`, func() { anja.Album("Zo ziet het eruit", picture, picture, picture) })
+`, album)
 	r.plays(moestuin[4:8]...)
 	if got := strings.Count(r.out.String(), "Dit heeft u verteld:"); got != 1 || !strings.Contains(r.out.String(), "Wat u wilt doen: Zo ziet het eruit. Met 3 foto's\n") {
 		t.Errorf("the album is not one answer:\n%s", &r.out)
