@@ -13,6 +13,12 @@ import (
 
 // TestTranscriptsOverTelegram plays every conversation of testdata once more, over Telegram: the same lines must bring the same words
 // to the same people. Each part is a run of the program again; Telegram and what its screens show live on in between.
+//
+// What a line of text cannot mean on Telegram is done as people would do it there:
+//   - Groups with the bot in them, and who has a role, are there before the first line, unheard by the bot.
+//   - A line without words is a message of nothing but a blank filler, which apps let through.
+//   - A forged press is made on the newest message with buttons, or on one that Telegram does not know any more.
+//   - The answer to a press is drawn before what follows from it, whichever came first: the two ways out do not wait for each other.
 func TestTranscriptsOverTelegram(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
