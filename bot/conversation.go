@@ -175,6 +175,9 @@ func (c *Context) turn(conv store.Conversation, in flows.Input) error {
 	if err := c.save(t); err != nil {
 		return err
 	}
+	if in.Media != nil && in.Media.Album != "" && !slices.ContainsFunc(effects, is[flows.Say]) && !slices.ContainsFunc(effects, is[flows.Ask]) {
+		c.out.said++ // one more of the photos that were sent together: they were answered with the first
+	}
 	if err := c.speak(t, effects); err != nil {
 		return err
 	}

@@ -113,7 +113,7 @@ func unknownCommand(c *Context) error { return c.Say(locales.T("sorry.unknown_co
 // started follows a deep link: the same press as in the group, or a code that gives a role.
 func started(c *Context) error {
 	if c.Words == "" {
-		return c.House.plain(c)
+		return c.cameBack()
 	}
 	name, args, ok := parsePayload(strings.ReplaceAll(c.Words, "-", ":"))
 	if press := c.House.presses[name]; ok && press != nil {
@@ -127,6 +127,21 @@ func started(c *Context) error {
 		return code.Run(c)
 	}
 	return unknownCommand(c)
+}
+
+// cameBack asks again where somebody was: who stopped the bot on Telegram comes back with its start button.
+func (c *Context) cameBack() error {
+	talk, err := c.OpenConversation(c.Chat.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return c.House.plain(c)
+	}
+	if err != nil {
+		return err
+	}
+	if on, err := c.TakeUp(c.Chat, talk, locales.T("talk.go_on")); on || err != nil {
+		return err
+	}
+	return c.House.plain(c)
 }
 
 // everyday handles the words that always work: those of the conversation go to it, the others are commands of their own.

@@ -145,8 +145,8 @@ func (t *turn) numbered() bool {
 
 // receive takes in a photo, a recording, or what cannot be an answer.
 func (t *turn) receive(m Media, caption string) error {
-	if t.continueAlbum(m) {
-		return nil
+	if m.Album != "" && m.Album == t.s.Refused || t.continueAlbum(m) {
+		return nil // said with the first photo of the album
 	}
 	if !t.step.takes(m.Kind) && caption != "" && (m.Kind == Photo || m.Kind == Voice || m.Kind == Other) {
 		t.say(locales.T(keyWordsOnly))
@@ -157,10 +157,10 @@ func (t *turn) receive(m Media, caption string) error {
 		if !known {
 			key = keyOther
 		}
-		return t.fail(locales.T(key))
+		return t.refuse(m, locales.T(key))
 	}
 	if utf8.RuneCountInString(caption) > t.step.max() {
-		return t.fail(t.long())
+		return t.refuse(m, t.long())
 	}
 	key := keyPhotoKept
 	if m.Kind == Voice {
@@ -168,6 +168,12 @@ func (t *turn) receive(m Media, caption string) error {
 	}
 	t.say(locales.T(key))
 	return t.accept(Answer{Text: caption, Media: []Media{m}}, false)
+}
+
+// refuse says once why photos that were sent together are no answer.
+func (t *turn) refuse(m Media, why locales.Text) error {
+	t.s.Refused = m.Album
+	return t.fail(why)
 }
 
 // continueAlbum keeps a photo with the answer its album began. The question

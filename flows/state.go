@@ -48,10 +48,11 @@ type State struct {
 	Step     string            `json:"step"`     // "end" when finished
 	Sequence int               `json:"sequence"` // of the question that stands
 	Answers  map[string]Answer `json:"answers,omitempty"`
-	Trail    []string          `json:"trail,omitempty"`  // the steps to go back through, the last one last
-	Return   bool              `json:"return,omitempty"` // back to the summary as soon as nothing is open
-	Lost     bool              `json:"lost,omitempty"`   // an upgrade took the step away; the next turn finds where to go on
-	Errors   int               `json:"errors,omitempty"` // rung of this question's ladder
+	Trail    []string          `json:"trail,omitempty"`   // the steps to go back through, the last one last
+	Return   bool              `json:"return,omitempty"`  // back to the summary as soon as nothing is open
+	Lost     bool              `json:"lost,omitempty"`    // an upgrade took the step away; the next turn finds where to go on
+	Errors   int               `json:"errors,omitempty"`  // rung of this question's ladder
+	Refused  string            `json:"refused,omitempty"` // the last album that could not be an answer
 
 	// What is asked at the step, when it is not the question itself.
 	Mode   mode     `json:"mode,omitempty"`

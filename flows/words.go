@@ -11,13 +11,15 @@ import (
 
 // clean makes of what arrived what can be kept: valid, without control
 // characters and without marks that turn the direction of the text around it.
+// Characters that show nothing are spaces, whatever they are called: some apps
+// send them as an empty message.
 func clean(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
 			return r
-		case r == '\t', r == '\u2028', r == '\u2029':
+		case r == '\t', r == '\u2028', r == '\u2029', isBlank(r):
 			return ' '
 		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\ufeff':
 			return -1
@@ -25,6 +27,12 @@ func clean(text string) string {
 		return r
 	}, text)
 	return strings.TrimSpace(text)
+}
+
+// isBlank tells of the fillers of Hangul, which count as letters, and the empty
+// Braille cell, which counts as a symbol.
+func isBlank(r rune) bool {
+	return r == '\u3164' || r == '\u115f' || r == '\u1160' || r == '\uffa0' || r == '\u2800'
 }
 
 // hasWords reports whether there is anything to read: a letter or a digit.

@@ -46,6 +46,8 @@ func TestClean(t *testing.T) {
 		{"links\u202erechts\u2066om\ufeff", "linksrechtsom"},
 		{"👩\u200d🍳", "👩\u200d🍳"},
 		{"\u00a0 \u2028", ""},
+		{"\u3164", ""},
+		{"\u2800\uffa0 \u115f\u1160", ""},
 	}
 	for _, tt := range tests {
 		if got := clean(tt.text); got != tt.want {

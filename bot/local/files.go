@@ -26,14 +26,3 @@ func (Stage) Fetch(_ context.Context, ref string, limit int64) ([]byte, error) {
 	}
 	return os.ReadFile(ref)
 }
-
-// shownFiles is what stands for a file on a screen of text.
-var shownFiles = map[bot.AttachmentKind]string{bot.AsPhoto: "(foto)", bot.AsVoice: "(gesproken bericht)", bot.AsDocument: "(bestand)"}
-
-// file is that line, or "".
-func file(out bot.Outgoing) string {
-	if out.Attachment == nil {
-		return ""
-	}
-	return shownFiles[out.Attachment.Kind]
-}

@@ -159,7 +159,7 @@ func (b *Inbox) line(ctx context.Context, to bot.Receiver, text string) error {
 		if err := b.quiet(ctx); err != nil {
 			return nil
 		}
-		if err := b.turn(ctx, l.Turn); err != nil {
+		if err := b.Turn(ctx, l.Turn); err != nil {
 			return unlessEnded(ctx, err)
 		}
 		return b.confirm(n)

@@ -20,8 +20,8 @@ type Stage struct {
 	Settle func(context.Context) error // waits until everything that can happen now has happened
 }
 
-// turn moves the clock, and stops wherever something waits to happen.
-func (s Stage) turn(ctx context.Context, words string) error {
+// Turn moves the clock as words such as "26h" say, and stops wherever something waits to happen.
+func (s Stage) Turn(ctx context.Context, words string) error {
 	target, err := MoveTo(words, s.Clock.Now())
 	if err != nil {
 		return err
@@ -40,16 +40,16 @@ func (s Stage) turn(ctx context.Context, words string) error {
 	return s.Settle(ctx)
 }
 
-// screens are the messages with buttons that each chat shows, by address.
+// screens are the messages that each chat shows, by address.
 type screens struct {
 	mu    sync.Mutex
-	chats map[string][]*shown
+	chats map[string][]Shown
 }
 
-// shown is a message as it stands on a screen.
-type shown struct {
-	id      string
-	buttons []bot.ShownButton
+// Shown is a message of the bot as it stands on a screen.
+type Shown struct {
+	ID      string
+	Buttons []bot.ShownButton
 }
 
 // put shows a message, or changes one that is there.
@@ -57,15 +57,21 @@ func (s *screens) put(chat, id string, buttons []bot.ShownButton) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.chats == nil {
-		s.chats = make(map[string][]*shown)
+		s.chats = make(map[string][]Shown)
 	}
-	m := &shown{id, buttons}
+	m := Shown{id, buttons}
 	screen := s.chats[chat]
-	if i := slices.IndexFunc(screen, func(old *shown) bool { return old.id == id }); i >= 0 {
+	if i := slices.IndexFunc(screen, func(old Shown) bool { return old.ID == id }); i >= 0 {
 		screen[i] = m
 	} else {
 		s.chats[chat] = append(screen, m)
 	}
+}
+
+func (s *screens) find(chat string, p Pressing) (messageID, payload string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return p.On(s.chats[chat])
 }
 
 // noButton is the label of a button that nobody sees.
@@ -73,16 +79,13 @@ type noButton string
 
 func (label noButton) Error() string { return fmt.Sprintf("de knop [%s] staat er niet", string(label)) }
 
-// find is the button somebody means: by label or number on the newest message that has it. A payload that no message has is a
-// forger's: it stands on none.
-func (s *screens) find(chat string, p Pressing) (messageID, payload string, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	screen := s.chats[chat]
+// On is the button somebody means, of a screen with the oldest message first: by label or number on the newest message that has it. A
+// payload that no message has is a forger's: it stands on none.
+func (p Pressing) On(screen []Shown) (messageID, payload string, err error) {
 	if p.Payload != "" {
 		for _, m := range slices.Backward(screen) {
-			if slices.ContainsFunc(m.buttons, func(b bot.ShownButton) bool { return b.Payload == p.Payload }) {
-				return m.id, p.Payload, nil
+			if slices.ContainsFunc(m.Buttons, func(b bot.ShownButton) bool { return b.Payload == p.Payload }) {
+				return m.ID, p.Payload, nil
 			}
 		}
 		return "", p.Payload, nil
@@ -95,9 +98,9 @@ func (s *screens) find(chat string, p Pressing) (messageID, payload string, err 
 	}
 	number, _ := strconv.Atoi(p.Label)
 	for _, m := range slices.Backward(screen) {
-		for i, b := range m.buttons {
+		for i, b := range m.Buttons {
 			if b.Label == p.Label || i+1 == number {
-				return m.id, b.Payload, nil
+				return m.ID, b.Payload, nil
 			}
 		}
 	}
@@ -120,15 +123,21 @@ func (s *screens) inbound(l *Line, key string, now time.Time) (bot.Inbound, erro
 		in.Private, in.Address.Chat = false, "#"+l.Group
 	}
 	in.Edited, in.Reply, in.Media = l.Edit, l.Reply, l.Media
-	if l.Media != nil && l.Media.Kind == "photo" {
-		if _, err := os.Stat(l.Media.Ref); errors.Is(err, fs.ErrNotExist) {
-			return in, fmt.Errorf("er is geen bestand %s", l.Media.Ref)
-		}
-	}
-	if l.Press == nil {
-		return in, nil
+	if err := l.Missing(); err != nil || l.Press == nil {
+		return in, err
 	}
 	id, payload, err := s.find(in.Address.Chat, *l.Press)
 	in.MessageID, in.Press = id, &bot.Press{Payload: payload}
 	return in, err
+}
+
+// Missing complains of a photo whose file is not there.
+func (l *Line) Missing() error {
+	if l.Media == nil || l.Media.Kind != "photo" {
+		return nil
+	}
+	if _, err := os.Stat(l.Media.Ref); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("er is geen bestand %s", l.Media.Ref)
+	}
+	return nil
 }

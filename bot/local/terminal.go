@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"smederij/bot"
@@ -93,7 +92,7 @@ func (t *Terminal) Say(ctx context.Context, to bot.Receiver, line string) error 
 		return nil
 	}
 	if l.Who == "" {
-		if err := t.turn(ctx, l.Turn); err != nil && !errors.Is(err, errTime) {
+		if err := t.Turn(ctx, l.Turn); err != nil && !errors.Is(err, errTime) {
 			return err
 		} else if err != nil {
 			t.complain(err)
@@ -111,7 +110,7 @@ func (t *Terminal) Say(ctx context.Context, to bot.Receiver, line string) error 
 	return t.hand(ctx, to, in)
 }
 
-func (t *Terminal) complain(err error) { fmt.Fprintf(t.Out, "  ? %v\n", err) }
+func (t *Terminal) complain(err error) { _, _ = io.WriteString(t.Out, DrawComplaint(err)) }
 
 func (t *Terminal) hand(ctx context.Context, to bot.Receiver, in bot.Inbound) error {
 	notice, err := t.answered(ctx, to, in)
@@ -129,12 +128,7 @@ func (t *Terminal) answered(ctx context.Context, to bot.Receiver, in bot.Inbound
 	t.screen.Lock()
 	defer t.screen.Unlock()
 	notice, err := do(ctx, to, in)
-	switch {
-	case notice.Link != "": // a network shows no words then
-		fmt.Fprintf(t.Out, "  %s gaat naar het eigen gesprek\n", in.From)
-	case notice.Text != "":
-		fmt.Fprintf(t.Out, "  %s ziet even: %s\n", in.From, notice.Text)
-	}
+	_, _ = io.WriteString(t.Out, DrawNotice(in.From, notice))
 	return notice, err
 }
 
@@ -167,44 +161,19 @@ func (t *Terminal) inbound(l *Line) (bot.Inbound, error) {
 
 // Send shows a message on its screen.
 func (t *Terminal) Send(_ context.Context, out bot.Outgoing) (string, error) {
-	id, note := out.EditOf, " (aangepast)"
+	id := out.EditOf
 	switch {
 	case out.Body.Remove:
-		out.Body.Buttons, note = nil, " (weggehaald)"
+		out.Body.Buttons = nil
 	case id == "":
 		t.sent++
-		id, note = t.session+"-"+strconv.Itoa(t.sent), ""
+		id = t.session + "-" + strconv.Itoa(t.sent)
 	}
 	t.screens.put(out.To.Chat, id, slices.Concat(out.Body.Buttons...))
 	t.screen.Lock()
 	defer t.screen.Unlock()
-	if _, err := io.WriteString(t.Out, draw(out, note)); err != nil {
+	if _, err := io.WriteString(t.Out, Draw(out.To.Chat[1:], out)); err != nil {
 		return "", &bot.SendError{Fate: bot.Doubtful, Err: err}
 	}
 	return id, nil
-}
-
-// draw is a message as text: whom it is for, its words, its buttons numbered as they can be pressed.
-func draw(out bot.Outgoing, note string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "  bot → %s%s\n", out.To.Chat[1:], note)
-	if out.Body.Remove {
-		return b.String()
-	}
-	if f := file(out); f != "" {
-		b.WriteString("    " + f + "\n")
-	}
-	for line := range strings.Lines(out.Body.Text + "\n") {
-		b.WriteString(strings.TrimRight("    "+strings.TrimRight(line, "\n"), " ") + "\n")
-	}
-	n := 0
-	for _, row := range out.Body.Buttons {
-		b.WriteString("   ")
-		for _, button := range row {
-			n++
-			fmt.Fprintf(&b, " [%d %s]", n, button.Label)
-		}
-		b.WriteString("\n")
-	}
-	return b.String()
 }

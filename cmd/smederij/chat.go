@@ -46,7 +46,18 @@ type chatFlags struct {
 
 // chat talks in the terminal, with any number of people and groups.
 func chat(ctx context.Context, w world, args []string) error {
-	var f chatFlags
+	f, c, err := readChat(w, args)
+	if err != nil {
+		return err
+	}
+	err = f.talk(ctx, w, c)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return nil // asked to stop, also in the middle of starting
+	}
+	return err
+}
+
+func readChat(w world, args []string) (f chatFlags, c configuration, err error) {
 	fs := flag.NewFlagSet("smederij chat", flag.ContinueOnError)
 	fs.Func("role", "give somebody a role, may be repeated: wim=volunteer:KRA, carla=coordinator", func(s string) error {
 		f.roles = append(f.roles, s)
@@ -58,20 +69,13 @@ func chat(ctx context.Context, w world, args []string) error {
 	fs.StringVar(&f.sent, "sent", "", "with --inbox: add what is sent to this file, a JSON object a line")
 	config := configFlag(fs)
 	if err := parse(fs, w, args); err != nil {
-		return err
+		return f, c, err
 	}
 	if (f.inbox == "") != (f.sent == "") {
-		return usageError{errors.New("--inbox and --sent go together")}
+		return f, c, usageError{errors.New("--inbox and --sent go together")}
 	}
-	c, err := readConfiguration(*config)
-	if err != nil {
-		return err
-	}
-	err = f.talk(ctx, w, c)
-	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		return nil // asked to stop, also in the middle of starting
-	}
-	return err
+	c, err = readConfiguration(*config)
+	return f, c, err
 }
 
 func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
@@ -104,7 +108,7 @@ func (f chatFlags) talk(ctx context.Context, w world, c configuration) error {
 	if len(roles) == 0 && f.inbox == "" {
 		roles = opening.roles
 	}
-	if err := cast(ctx, db, clock.Now(), roles); err != nil {
+	if err := cast(ctx, db, clock.Now(), roles, ofTerminal); err != nil {
 		return err
 	}
 	return a.run(ctx, platform)
@@ -218,22 +222,29 @@ var roleNames = map[string]store.Role{
 	"operator": store.Operator,
 }
 
-// cast gives people of the terminal their roles, as an invitation would: with a first name, and a private chat that is open.
-func cast(ctx context.Context, db *store.DB, now time.Time, roles []string) error {
+// door is where a person of a platform is found: their account, and the address of their private chat.
+type door func(who string) (account string, private store.Address)
+
+func ofTerminal(who string) (string, store.Address) {
+	return who, store.Address{Platform: local.PlatformName, Chat: local.PrivateChat(who)}
+}
+
+// cast gives people of a platform their roles, as an invitation would: with a first name, and a private chat that is open.
+func cast(ctx context.Context, db *store.DB, now time.Time, roles []string, find door) error {
 	for _, r := range roles {
 		who, what, ok := strings.Cut(r, "=")
 		role, code, _ := strings.Cut(what, ":")
 		if _, known := roleNames[role]; !ok || !known {
 			return usageError{fmt.Errorf("--role %q: write it like wim=volunteer:KRA or carla=coordinator", r)}
 		}
-		if err := db.Write(ctx, func(tx *store.Tx) error { return appoint(tx, who, roleNames[role], code, now) }); err != nil {
+		if err := db.Write(ctx, func(tx *store.Tx) error { return appoint(tx, who, find, roleNames[role], code, now) }); err != nil {
 			return fmt.Errorf("--role %q: %w", r, err)
 		}
 	}
 	return nil
 }
 
-func appoint(tx *store.Tx, who string, role store.Role, code string, now time.Time) error {
+func appoint(tx *store.Tx, who string, find door, role store.Role, code string, now time.Time) error {
 	var area store.SmederijID
 	if code != "" {
 		s, err := tx.SmederijByCode(code)
@@ -245,7 +256,8 @@ func appoint(tx *store.Tx, who string, role store.Role, code string, now time.Ti
 		}
 		area = s.ID
 	}
-	p, err := tx.PersonOf(store.Account{Platform: local.PlatformName, ID: who}, now)
+	account, private := find(who)
+	p, err := tx.PersonOf(store.Account{Platform: private.Platform, ID: account}, now)
 	if err != nil {
 		return err
 	}
@@ -256,7 +268,7 @@ func appoint(tx *store.Tx, who string, role store.Role, code string, now time.Ti
 	if err := tx.NoticeRead(p.ID, privacy.NoticeVersion); err != nil {
 		return err
 	}
-	if _, err := tx.ChatAt(store.Address{Platform: local.PlatformName, Chat: local.PrivateChat(who)}, p.ID, now); err != nil {
+	if _, err := tx.ChatAt(private, p.ID, now); err != nil {
 		return err
 	}
 	return tx.Appoint(0, p.ID, role, area, now)

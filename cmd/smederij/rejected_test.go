@@ -30,7 +30,7 @@ func TestRejected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cast(t.Context(), db, now, []string{"anja=team:KRA", "carla=coordinator", "petra=coordinator"}); err != nil {
+	if err := cast(t.Context(), db, now, []string{"anja=team:KRA", "carla=coordinator", "petra=coordinator"}, ofTerminal); err != nil {
 		t.Fatal(err)
 	}
 	refuse := func(to, text, cause string, want ...string) {
