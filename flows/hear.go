@@ -150,6 +150,7 @@ func (t *turn) receive(m Media, caption string) error {
 	}
 	if !t.step.takes(m.Kind) && caption != "" && (m.Kind == Photo || m.Kind == Voice || m.Kind == Other) {
 		t.say(locales.T(keyWordsOnly))
+		t.s.Refused = m.Album
 		return t.hear(Input{Text: caption})
 	}
 	if !t.step.takes(m.Kind) {
@@ -180,20 +181,21 @@ func (t *turn) refuse(m Media, why locales.Text) error {
 // that stands is not disturbed: people send five photos at once, and each
 // comes by itself.
 func (t *turn) continueAlbum(m Media) bool {
-	if m.Album == "" || len(t.s.Trail) == 0 {
+	if m.Album == "" {
 		return false
 	}
-	step := t.s.Trail[len(t.s.Trail)-1]
-	a := t.s.Answers[step]
-	if len(a.Media) == 0 || a.Media[0].Album != m.Album {
-		return false
+	for step, a := range t.s.Answers {
+		if len(a.Media) == 0 || a.Media[len(a.Media)-1].Album != m.Album {
+			continue
+		}
+		if len(a.Media) < maxMedia {
+			a.Media = append(slices.Clone(a.Media), m)
+			t.s = t.s.with(step, a)
+			t.effects = append(t.effects, Keep{})
+		}
+		return true
 	}
-	if len(a.Media) < maxMedia {
-		a.Media = append(slices.Clone(a.Media), m)
-		t.s = t.s.with(step, a)
-		t.effects = append(t.effects, Keep{})
-	}
-	return true
+	return false
 }
 
 func (s *Step) takes(m MediaKind) bool {

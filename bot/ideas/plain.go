@@ -139,6 +139,9 @@ func maybe(c *bot.Context, text string) error {
 			return err
 		}
 	}
+	if c.In.Album != "" { // the other pictures are on their way, and belong to the same answer
+		return takeUp(c, c.Chat, draft, kept)
+	}
 	return c.Begin(c.Chat, "first", draft, nil, kept)
 }
 

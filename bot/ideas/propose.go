@@ -79,7 +79,11 @@ func earlier(c *bot.Context, i store.Idea) (map[string]flows.Answer, error) {
 	media, err := c.Attachments(i.ID)
 	for _, m := range media {
 		a := answers[m.Question]
-		a.Media = append(a.Media, flows.Media{Kind: flows.MediaKind(m.Kind), Ref: m.Ref})
+		kept := flows.Media{Kind: flows.MediaKind(m.Kind), Ref: m.Ref}
+		if now := c.In.Media; now != nil && now.Ref == m.Ref { // the rest of its album follows
+			kept.Album = c.In.Album
+		}
+		a.Media = append(a.Media, kept)
 		answers[m.Question] = a
 	}
 	return answers, err

@@ -54,13 +54,9 @@ func TestAlbum(t *testing.T) {
 	r.plays(moestuin[0])
 	r.sees(`
   bot → anja
-    Dank u voor uw foto. Bij deze vraag heb ik een geschreven antwoord nodig.
+    Hier kan ik alleen uw woorden bewaren. Die lees ik nu.
 
-    Vraag 1 van 6.
-
-    Schrijf de naam van uw wijk of dorp.
-
-    Waar speelt uw idee?
+    Ik herken deze wijk of dit dorp niet. Schrijf alleen de naam. Bijvoorbeeld: Krakeel. Schrijf help als het niet lukt.
     [1 Kies uit een lijst]
     [2 Stop ons gesprek]
 `, album)
@@ -82,6 +78,34 @@ func TestAlbum(t *testing.T) {
 	}
 	if got := strings.Count(r.out.String(), "  bot → wim\n    (foto)\n"); got != 3 {
 		t.Errorf("the volunteer sees %d photos, want 3:\n%s", got, &r.out)
+	}
+	r.over()
+}
+
+// An album as the first thing somebody ever sends is one idea, with all its photos.
+func TestAlbumAtFirst(t *testing.T) {
+	r := begin(t, telegramtest.Options{})
+	anja := r.server.Person("anja")
+	picture, err := r.stage.Fetch(t.Context(), "testdata/plein.jpg", 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.plays("anja> hallo")
+	r.sees(`
+  bot → anja
+    Dank u voor uw bericht. Ik heb het bewaard.
+
+    Vraag 1 van 6.
+
+    Schrijf de naam van uw wijk of dorp.
+
+    Waar speelt uw idee?
+    [1 Kies uit een lijst]
+    [2 Stop ons gesprek]
+`, func() { anja.Album("Zo ziet de muur eruit", picture, picture, picture) })
+	r.plays("anja> Krakeel", "anja> Muurschildering")
+	if got := r.out.String(); !strings.Contains(got, "Zo ziet de muur eruit. Met 3 foto's\n") {
+		t.Errorf("the album is not the description:\n%s", got)
 	}
 	r.over()
 }
