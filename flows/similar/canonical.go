@@ -22,6 +22,8 @@ type atom struct {
 	text  string
 	word  string // the listed word it is, or is meant to be
 	known bool
+	place bool // it tells where
+	whom  bool // it tells for whom
 }
 
 // A title has 80 letters; of longer texts the beginning counts, so that no text costs much.
@@ -46,26 +48,38 @@ func cutAt(text string, n int) string {
 
 // read gives the terms of a plain title, each concept once. Neither the order of its words nor how they are joined matters.
 func (l *lexicon) read(title string, split func(word string) []atom) []term {
-	written := map[string]atom{} // by word; of two spellings the first counts
+	written := map[string]atom{} // by word
 	words := map[string]bool{}
 	var order []string
 	for _, w := range l.meaningful(title) {
-		for _, a := range split(w) {
-			if words[a.word] {
-				continue
+		for _, a := range split(w.text) {
+			if !words[a.word] {
+				words[a.word] = true
+				order = append(order, a.word)
+				a.place, a.whom = w.place, w.whom
+			} else { // once is enough to say what it is about
+				a.place, a.whom = w.place && written[a.word].place, w.whom && written[a.word].whom
 			}
-			words[a.word] = true
 			written[a.word] = a
-			order = append(order, a.word)
 		}
 	}
 	var terms []term
 	for _, p := range l.together(words) {
-		terms = append(terms, term{p.text, p.concept, p.weight, true})
+		weight := p.weight
+		if !slices.ContainsFunc(p.words, func(w string) bool { return !written[w].place }) {
+			weight *= ofPlace
+		}
+		terms = append(terms, term{p.text, p.concept, weight, true})
 	}
 	for _, w := range order {
 		if words[w] {
 			m := l.means(w)
+			if written[w].place {
+				m.weight *= ofPlace
+			}
+			if written[w].whom {
+				m.weight = min(m.weight, forWhom)
+			}
 			terms = append(terms, term{written[w].text, m.concept, m.weight, written[w].known})
 		}
 	}
@@ -83,23 +97,54 @@ func once(terms []term) []term {
 	return slices.CompactFunc(terms, func(a, b term) bool { return a.concept == b.concept })
 }
 
+// A bench in the park has little to do with a concert in the park, and a meal for students with a dance for students.
+const (
+	ofPlace = 0.5 // what is left of a word that tells where
+	forWhom = 0.5 // at most what a word counts that tells for whom
+)
+
+// spoken is a word of a title.
+type spoken struct {
+	text  string
+	place bool // it stands behind "in de", "langs het"
+	whom  bool // it stands behind "voor"
+}
+
 // meaningful are the words of a title that say something. If none does, all count.
-func (l *lexicon) meaningful(title string) []string {
+func (l *lexicon) meaningful(title string) []spoken {
 	all := strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	var words []string
+	var every, words []spoken
 	for i, w := range all {
-		all[i] = cutAt(w, longestWord)
+		s := spoken{
+			text:  cutAt(w, longestWord),
+			place: i > 1 && where[all[i-2]] && article[all[i-1]],
+			whom:  i > 0 && all[i-1] == "voor" || i > 1 && all[i-2] == "voor" && article[all[i-1]],
+		}
+		every = append(every, s)
 		if !l.stop[w] && strings.Trim(w, "0123456789") != "" {
-			words = append(words, all[i])
+			words = append(words, s)
 		}
 	}
 	switch {
 	case len(words) > 0:
 		return words
-	case len(all) > 0:
-		return all
+	case len(every) > 0:
+		return every
 	case title != "":
-		return []string{cutAt(title, longestWord)} // a picture
+		return []spoken{{text: cutAt(title, longestWord)}} // a picture
 	}
 	return nil
+}
+
+var (
+	where   = set("in op bij langs achter naast tegenover rond rondom om aan onder van uit voorbij binnen tussen")
+	article = set("de het een ons onze dit die deze elke ieder")
+)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
 }

@@ -6,30 +6,39 @@ import "strings"
 // parts win. A word that is nearly a listed one is that one; of a word of which only an end is listed, the rest is a word too.
 func (l *lexicon) split(word string) []atom {
 	if w, ok := l.known(word); ok {
-		return []atom{{w, w, true}}
+		return []atom{listed(w)}
 	}
 	if len(word) > longestWord || !letters(word) {
-		return []atom{{word, word, false}}
+		return []atom{unlisted(word)}
 	}
 	if parts := l.parts(word); parts != nil {
 		return parts
 	}
-	if w, ok := l.correct(word); ok {
-		return []atom{{stem(word), w, false}}
+	if right, ok := l.correct(word); ok {
+		return l.listedParts(right)
 	}
 	if known, rest := l.ends(word); known != nil {
-		return append(known, l.unlisted(rest))
+		if right, ok := l.correct(rest); ok {
+			return append(known, l.listedParts(right)...)
+		}
+		return append(known, unlisted(rest))
 	}
-	return []atom{l.unlisted(word)}
+	return []atom{unlisted(word)}
 }
 
-// unlisted is a word that is in no list, unless it is one with a typing error.
-func (l *lexicon) unlisted(word string) atom {
-	s := stem(word)
-	if w, ok := l.correct(word); ok {
-		return atom{s, w, false}
+// listedParts splits a word that is in a list, as it is or as a compound.
+func (l *lexicon) listedParts(word string) []atom {
+	if w, ok := l.known(word); ok {
+		return []atom{listed(w)}
 	}
-	return atom{s, s, false}
+	return l.parts(word)
+}
+
+func listed(word string) atom { return atom{text: word, word: word, known: true} }
+
+func unlisted(word string) atom {
+	s := stem(word)
+	return atom{text: s, word: s}
 }
 
 // leastPart is how many letters a part of a compound has: bus, les, aed.
@@ -60,7 +69,7 @@ func (l *lexicon) parts(word string) []atom {
 	}
 	atoms := make([]atom, best[len(word)].parts)
 	for end, i := len(word), len(atoms)-1; i >= 0; i-- {
-		atoms[i] = atom{best[end].word, best[end].word, true}
+		atoms[i] = listed(best[end].word)
 		end = best[end].from
 	}
 	return atoms
@@ -98,10 +107,10 @@ var endings = []string{"elijk", "ieren", "eren", "eerd", "erij", "erig", "achtig
 func (l *lexicon) ends(word string) (known []atom, rest string) {
 	for n := len(word) - leastInside; n >= leastInside; n-- {
 		if w, ok := l.linked(word[:n], false); ok && couldBeWord(word[n:]) {
-			return []atom{{w, w, true}}, word[n:]
+			return []atom{listed(w)}, word[n:]
 		}
 		if w, ok := l.known(word[len(word)-n:]); ok && couldBeWord(word[:len(word)-n]) {
-			return []atom{{w, w, true}}, word[:len(word)-n]
+			return []atom{listed(w)}, word[:len(word)-n]
 		}
 	}
 	return nil, ""

@@ -61,8 +61,7 @@ func (l *lexicon) learn(word string, forms ...string) {
 			continue
 		}
 		l.forms[f] = word
-		l.spelled.add(f)
-		l.listed = append(l.listed, f)
+		l.spell(f)
 	}
 	for _, f := range forms {
 		if s := stem(f); l.stems[s] == "" {
@@ -93,15 +92,21 @@ func (l *lexicon) known(form string) (word string, ok bool) {
 	return "", false
 }
 
-// correct is the listed word that this one is with a typing error.
-func (l *lexicon) correct(form string) (word string, ok bool) {
+// spell makes a written form known to those who forgive typing errors.
+func (l *lexicon) spell(form string) {
+	l.spelled.add(form)
+	l.listed = append(l.listed, form)
+}
+
+// correct is the listed form that this one is with a typing error.
+func (l *lexicon) correct(form string) (right string, ok bool) {
 	least := 0
 	for _, n := range l.spelled.near(form) {
 		if d := errors(form, l.listed[n]); d > 0 && (least == 0 || d < least) {
-			word, least = l.forms[l.listed[n]], d
+			right, least = l.listed[n], d
 		}
 	}
-	return word, least > 0
+	return right, least > 0
 }
 
 // means gives the meaning of a word: that of its group, or its own.

@@ -12,10 +12,10 @@ func (s *Synonyms) lexicon() *lexicon {
 	l := &lexicon{
 		stop: base.stop, forms: maps.Clone(base.forms), stems: maps.Clone(base.stems),
 		groups: map[string]meaning{}, phrases: map[string][]phrase{},
-		spelled: newTrigrams(), listed: slices.Clone(base.listed),
+		spelled: newTrigrams(),
 	}
-	for _, f := range l.listed {
-		l.spelled.add(f)
+	for _, f := range base.listed {
+		l.spell(f)
 	}
 	s.learnWords(l)
 	units := map[string]int{} // by what a member comes down to: a group that has it
@@ -50,11 +50,16 @@ func root(joined []int, i int) int {
 // learnWords makes the words of the groups known. Which of them are compounds is seen with the vocabulary of the program only, so that
 // the order of lines does not matter.
 func (s *Synonyms) learnWords(l *lexicon) {
-	var fresh []string
+	var fresh, compounds []string
 	for _, g := range s.groups {
 		for _, words := range g.members {
 			for _, w := range words {
-				if _, ok := l.known(w); !ok && !l.stop[w] && (!letters(w) || l.parts(w) == nil) {
+				if _, ok := l.known(w); ok || l.stop[w] {
+					continue
+				}
+				if letters(w) && len(w) <= longestWord && l.parts(w) != nil {
+					compounds = append(compounds, w)
+				} else {
 					fresh = append(fresh, w)
 				}
 			}
@@ -64,13 +69,17 @@ func (s *Synonyms) learnWords(l *lexicon) {
 	for _, w := range slices.Compact(fresh) {
 		l.learn(w, w)
 	}
+	slices.Sort(compounds)
+	for _, w := range slices.Compact(compounds) {
+		l.spell(w)
+	}
 }
 
 // unit gives the words that a member comes down to, sorted. Stop words say nothing, unless there is nothing else.
 func (l *lexicon) unit(words []string) []string {
 	var all []string
 	for _, w := range l.meaningful(strings.Join(words, " ")) {
-		for _, a := range l.split(w) {
+		for _, a := range l.split(w.text) {
 			all = append(all, a.word)
 		}
 	}

@@ -5,15 +5,13 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"smederij/flows/answer"
 )
 
 // How much of a term is found in another one that is not written the same.
 const (
 	otherWord = 0.95 // another word for the same
 	oneError  = 0.15 // what each typing error costs
-	wordInOne = 0.9  // a word that stands inside a longer one
+	wordInOne = 0.95 // a word that stands inside a longer one
 	leastDice = 0.6  // of words that share so many trigrams, they share the meaning as much
 )
 
@@ -133,33 +131,6 @@ func related(a, b term, dice float64) (ofA, ofB float64) {
 		return dice, dice
 	}
 	return 0, 0
-}
-
-// errors counts the typing errors that make one word another; 0 if there are more than a reader forgives.
-func errors(a, b string) int {
-	limit := 0
-	switch n := min(len(a), len(b)); {
-	case n >= 8:
-		limit = 2
-	case n >= 5:
-		limit = 1
-	}
-	if limit == 0 || a[0] != b[0] { // hardly anyone errs in the first letter, and many short words differ in just that
-		return 0
-	}
-	d := answer.Distance(a, b, limit)
-	if d > limit || d == 1 && min(len(a), len(b)) == 5 && len(a) == len(b) && !swapped(a, b) {
-		return 0 // "bomen" and "boten"
-	}
-	return d
-}
-
-// swapped tells whether two words of one length hold the same letters.
-func swapped(a, b string) bool {
-	x, y := []byte(a), []byte(b)
-	slices.Sort(x)
-	slices.Sort(y)
-	return string(x) == string(y)
 }
 
 // candidates are the titles worth counting, in order of adding. What matches only in the lightest terms, such as "buurt", cannot reach
