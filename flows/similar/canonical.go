@@ -30,6 +30,7 @@ type atom struct {
 const (
 	longestTitle = 240 // bytes
 	longestWord  = 39  // bytes; what is longer is cut
+	mostTerms    = 12  // no title that people write has more
 )
 
 // plain is a title without what phones and haste put in it.
@@ -83,7 +84,8 @@ func (l *lexicon) read(title string, split func(word string) []atom) []term {
 			terms = append(terms, term{written[w].text, m.concept, m.weight, written[w].known})
 		}
 	}
-	return once(terms)
+	terms = once(terms)
+	return terms[:min(len(terms), mostTerms)]
 }
 
 // once sorts terms and leaves one of each concept.

@@ -37,6 +37,9 @@ func (l *lexicon) listedParts(word string) []atom {
 func listed(word string) atom { return atom{text: word, word: word, known: true} }
 
 func unlisted(word string) atom {
+	if bases := undiminished(word); bases != nil && len(bases[0]) >= leastPart {
+		word = bases[0]
+	}
 	s := stem(word)
 	return atom{text: s, word: s}
 }

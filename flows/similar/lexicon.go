@@ -102,7 +102,7 @@ func (l *lexicon) spell(form string) {
 func (l *lexicon) correct(form string) (right string, ok bool) {
 	least := 0
 	for _, n := range l.spelled.near(form) {
-		if d := errors(form, l.listed[n]); d > 0 && (least == 0 || d < least) {
+		if d := typingErrors(form, l.listed[n]); d > 0 && (least == 0 || d < least) {
 			right, least = l.listed[n], d
 		}
 	}

@@ -6,8 +6,13 @@ import (
 	"strings"
 )
 
-// lexicon brings the synonyms together with the vocabulary of the program.
+// lexicon is the vocabulary of the program with the synonyms. It is made once and does not change, so indexes share it.
 func (s *Synonyms) lexicon() *lexicon {
+	s.once.Do(func() { s.made = s.make() })
+	return s.made
+}
+
+func (s *Synonyms) make() *lexicon {
 	base := vocabulary()
 	l := &lexicon{
 		stop: base.stop, forms: maps.Clone(base.forms), stems: maps.Clone(base.stems),

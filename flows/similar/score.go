@@ -35,40 +35,25 @@ type match struct {
 	here, there float64
 }
 
-// scratch is what a search needs and the next one uses again.
-type scratch struct {
-	seen  []uint32 // by title: the search that saw it
-	round uint32
-	cover []float64 // of the asked terms, for the title at hand
-}
-
 // ask weighs the terms of a title and finds their relatives among the terms in the index.
 func (x *Index) ask(terms []term) question {
+	x.begin()
 	var q question
-	for _, t := range terms {
-		a := asked{term: t, concept: -1}
+	for i, t := range terms {
+		a := asked{term: t, concept: -1, weight: t.weight * x.rarityOf(0)}
 		if c, there := x.concepts[t.concept]; there {
 			a.concept = c
+			a.weight = t.weight * x.rarity(c)
+			x.search.asked[c] = mark{x.search.round, int32(i)}
 		}
-		a.weight = x.weigh(t.weight, a.concept)
 		a.near = x.near(t)
+		for _, m := range a.near {
+			x.relate(m.term, relation{int32(i), m.here, m.there})
+		}
 		q.weight += a.weight
 		q.terms = append(q.terms, a)
 	}
 	return q
-}
-
-// weigh makes rare terms count more than common ones, within bounds: whether two titles are alike must not turn on how many others
-// there are. Few titles say little about what is rare.
-func (x *Index) weigh(base float64, concept int32) float64 {
-	const prior = 100
-	titles := 0
-	if concept >= 0 {
-		titles = len(x.titles[concept])
-	}
-	all := float64(x.live + prior)
-	rarity := math.Log(all/float64(titles+1)) / math.Log(all)
-	return base * (0.7 + 0.3*max(0, rarity))
 }
 
 // near are the terms in the index that are written nearly as this one, or stand inside it, or hold it. Two words of the lists are two
@@ -123,7 +108,7 @@ func related(a, b term, dice float64) (ofA, ofB float64) {
 		}
 		return wordInOne, part
 	}
-	if errs := errors(a.text, b.text); errs > 0 {
+	if errs := typingErrors(a.text, b.text); errs > 0 {
 		s := 1 - oneError*float64(errs)
 		return s, s
 	}
@@ -136,34 +121,21 @@ func related(a, b term, dice float64) (ofA, ofB float64) {
 // candidates are the titles worth counting, in order of adding. What matches only in the lightest terms, such as "buurt", cannot reach
 // the threshold; those lists are the long ones.
 func (x *Index) candidates(q question) []int32 {
-	s := &x.search
-	s.round++
-	if len(s.seen) < len(x.entries) {
-		s.seen = append(s.seen, make([]uint32, len(x.entries)-len(s.seen))...)
-	}
 	byWeight := slices.Clone(q.terms)
 	slices.SortFunc(byWeight, func(a, b asked) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.text, b.text))
 	})
 	var all []int32
-	visit := func(concept int32) {
-		for _, at := range x.titles[concept] {
-			if s.seen[at] != s.round {
-				s.seen[at] = s.round
-				all = append(all, at)
-			}
-		}
-	}
 	left := q.weight
 	for _, a := range byWeight {
 		if 2*left/(q.weight+left) < Threshold {
 			break
 		}
 		if a.concept >= 0 {
-			visit(a.concept)
+			all = x.visit(all, a.concept)
 		}
 		for _, m := range a.near {
-			visit(x.list[m.term].concept)
+			all = x.visit(all, x.list[m.term].concept)
 		}
 		left -= a.weight
 	}
@@ -172,17 +144,16 @@ func (x *Index) candidates(q question) []int32 {
 
 // score is the share of both titles that the other one covers: a weighted Dice coefficient, so it is the same from either side.
 func (x *Index) score(q question, e *entry) float64 {
+	if len(e.terms) == 0 || len(q.terms) == 0 {
+		return 0
+	}
 	s := &x.search
 	s.cover = append(s.cover[:0], make([]float64, len(q.terms))...)
 	var shared, weight float64
-	for _, n := range e.terms {
-		t := &x.list[n]
-		w := x.weigh(t.weight, t.concept)
+	for _, t := range e.terms {
+		w := t.weight * x.rarity(x.list[t.number].concept)
 		weight += w
-		shared += w * x.coverOf(n, q, s.cover)
-	}
-	if len(e.terms) == 0 || len(q.terms) == 0 {
-		return 0
+		shared += w * x.coverOf(t.number, q)
 	}
 	for i, c := range s.cover {
 		shared += q.terms[i].weight * min(1, c)
@@ -190,27 +161,21 @@ func (x *Index) score(q question, e *entry) float64 {
 	return min(1, math.Round(shared/(weight+q.weight)*1e6)/1e6)
 }
 
-// coverOf tells how much of a title's term is covered by what was asked, and adds what it covers in turn.
-func (x *Index) coverOf(n int32, q question, cover []float64) float64 {
-	t := &x.list[n]
+// coverOf tells how much of a title's term is covered by what was asked, and keeps what it covers in turn.
+func (x *Index) coverOf(n int32, q question) float64 {
+	s := &x.search
 	covered := 0.0
-	for i := range q.terms {
-		a := &q.terms[i]
-		if a.concept == t.concept {
-			same := otherWord
-			if a.text == t.text {
-				same = 1
-			}
-			cover[i] = max(cover[i], same)
-			covered = max(covered, same)
-			continue
+	if m := s.asked[x.list[n].concept]; m.round == s.round {
+		covered = otherWord
+		if q.terms[m.at].text == x.list[n].text {
+			covered = 1
 		}
-		for _, m := range a.near {
-			if m.term == n {
-				cover[i] += m.here
-				covered += m.there
-				break
-			}
+		s.cover[m.at] = max(s.cover[m.at], covered)
+	}
+	if m := s.related[n]; m.round == s.round {
+		for _, r := range s.relations[m.at] {
+			s.cover[r.asked] += r.here
+			covered += r.there
 		}
 	}
 	return min(1, covered)

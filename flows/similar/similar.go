@@ -49,8 +49,13 @@ type indexed struct {
 type entry struct {
 	id    ID
 	plain string // what people would call the same text
-	terms []int32
-	gone  bool
+	terms []counted
+}
+
+// counted is a term in one title, where it may count less than elsewhere: it tells the place, or for whom.
+type counted struct {
+	number int32
+	weight float64
 }
 
 // New makes an index without titles. Without synonyms of its own it knows those of the program.
@@ -78,7 +83,7 @@ func (x *Index) Add(id ID, title string) {
 	e := entry{id: id, plain: plain(title)}
 	for _, t := range x.lexicon.read(e.plain, x.keep) {
 		n := x.intern(t)
-		e.terms = append(e.terms, n)
+		e.terms = append(e.terms, counted{n, t.weight})
 		c := x.list[n].concept
 		x.titles[c] = append(x.titles[c], at)
 	}
@@ -94,13 +99,13 @@ func (x *Index) Remove(id ID) {
 		return
 	}
 	delete(x.byID, id)
-	for _, n := range x.entries[at].terms {
-		c := x.list[n].concept
+	for _, t := range x.entries[at].terms {
+		c := x.list[t.number].concept
 		if i, found := slices.BinarySearch(x.titles[c], at); found {
 			x.titles[c] = slices.Delete(x.titles[c], i, i+1)
 		}
 	}
-	x.entries[at] = entry{gone: true}
+	x.entries[at] = entry{}
 	x.live--
 }
 
@@ -148,34 +153,45 @@ func (x *Index) look(word string) []atom {
 func (x *Index) Find(title string, limit int) []Hit {
 	asked := plain(title)
 	q := x.ask(x.lexicon.read(asked, x.look))
-	type found struct {
-		Hit
-		same bool
-	}
-	var all []found
+	var best []found
 	for _, at := range x.candidates(q) {
 		e := &x.entries[at]
 		if score := x.score(q, e); score >= Threshold {
-			all = append(all, found{Hit{e.id, score}, e.plain == asked})
+			best = keepBest(best, found{Hit{e.id, score}, e.plain == asked}, limit, order)
 		}
 	}
-	slices.SortFunc(all, func(a, b found) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), second(a.same, b.same), cmp.Compare(a.ID, b.ID))
-	})
 	var hits []Hit
-	for _, f := range all[:max(0, min(limit, len(all)))] {
+	for _, f := range best {
 		hits = append(hits, f.Hit)
 	}
 	return hits
 }
 
-// second orders what is so before what is not.
-func second(a, b bool) int {
+// found is a hit in the making.
+type found struct {
+	Hit
+	same bool // written the same
+}
+
+func order(a, b found) int {
+	written := 0
 	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
+	case a.same && !b.same:
+		written = -1
+	case b.same && !a.same:
+		written = 1
 	}
-	return 1
+	return cmp.Or(cmp.Compare(b.Score, a.Score), written, cmp.Compare(a.ID, b.ID))
+}
+
+// keepBest puts one in its place in a list that does not grow beyond limit.
+func keepBest[T any](best []T, one T, limit int, order func(a, b T) int) []T {
+	if len(best) >= limit {
+		if limit <= 0 || order(one, best[limit-1]) > 0 {
+			return best
+		}
+		best = best[:limit-1]
+	}
+	i, _ := slices.BinarySearchFunc(best, one, order)
+	return slices.Insert(best, i, one)
 }

@@ -13,6 +13,9 @@ func stem(word string) string {
 	if !letters(word) {
 		return word
 	}
+	if n := len(word) - 2; n >= 3 && word[n+1] == 's' && strings.IndexByte("aouy", word[n]) >= 0 && strings.IndexByte("aeiou", word[n-1]) < 0 {
+		word = word[:n+1] // kano's
+	}
 	env := snowballstem.NewEnv(word)
 	for range 3 {
 		before := env.Current()

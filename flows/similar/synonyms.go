@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -23,7 +24,11 @@ var synonymsFile string
 //	restaurant, eetcafé, samen eten
 //
 // A word of a group may be a compound or some words together; then all of them must be in a title, in any order.
-type Synonyms struct{ groups []group }
+type Synonyms struct {
+	groups []group
+	once   sync.Once
+	made   *lexicon
+}
 
 type group struct {
 	members [][]string // the words of each
@@ -66,7 +71,7 @@ func ReadSynonyms(path string) (*Synonyms, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Synonyms{append(Standard().groups[:len(Standard().groups):len(Standard().groups)], own.groups...)}, nil
+	return &Synonyms{groups: slices.Concat(Standard().groups, own.groups)}, nil
 }
 
 // parse reads a file of synonyms.

@@ -3,17 +3,19 @@ package similar
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // trigrams finds words that are written alike by the groups of three letters they share.
 type trigrams struct {
 	words  map[uint32][]int32 // by trigram
 	sizes  []uint16           // by word: how many trigrams it has
-	counts []uint16           // of the search at hand, zero between searches
+	using  sync.Mutex
+	counts []uint16 // of the search at hand, zero between searches
 }
 
 // mostNear is how many words a search looks at, the most alike first: however many share a trigram, the work stays small.
-const mostNear = 48
+const mostNear = 32
 
 // leastOverlap is the share of the shorter word's trigrams that must stand in the other.
 const leastOverlap = 0.2
@@ -33,6 +35,8 @@ func (g *trigrams) add(word string) {
 
 // near are the words most like this one.
 func (g *trigrams) near(word string) []int32 {
+	g.using.Lock()
+	defer g.using.Unlock()
 	list := cut(word)
 	var touched []int32
 	for _, t := range list {
@@ -48,7 +52,7 @@ func (g *trigrams) near(word string) []int32 {
 		share := float64(g.counts[n]) / float64(min(len(list), int(g.sizes[n])))
 		g.counts[n] = 0
 		if share >= leastOverlap {
-			best = keepBest(best, overlap{n, share})
+			best = keepBest(best, overlap{n, share}, mostNear, mostAlike)
 		}
 	}
 	found := make([]int32, len(best))
@@ -63,17 +67,9 @@ type overlap struct {
 	share float64
 }
 
-// keepBest puts one in its place in a list that does not grow beyond mostNear.
-func keepBest(best []overlap, o overlap) []overlap {
-	order := func(a, b overlap) int { return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word)) }
-	if len(best) == mostNear {
-		if order(o, best[mostNear-1]) > 0 {
-			return best
-		}
-		best = best[:mostNear-1]
-	}
-	i, _ := slices.BinarySearchFunc(best, o, order)
-	return slices.Insert(best, i, o)
+// mostAlike orders words by what they share.
+func mostAlike(a, b overlap) int {
+	return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word))
 }
 
 // dice is twice the trigrams that two words share, by all they have.

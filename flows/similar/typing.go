@@ -6,9 +6,9 @@ import (
 	"smederij/flows/answer"
 )
 
-// errors counts the typing errors that make one word another; 0 if there are more than a reader forgives. Short words are forgiven only
+// typingErrors counts the typing errors that make one word another; 0 if there are more than a reader forgives. Short words are forgiven only
 // what a finger or an ear does: many of them differ in one letter and are two words, as "bomen" and "boten" are.
-func errors(a, b string) int {
+func typingErrors(a, b string) int {
 	limit := 0
 	switch n := min(len(a), len(b)); {
 	case n >= 8:
