@@ -8,7 +8,7 @@ func (l *lexicon) split(word string) []atom {
 	if w, ok := l.known(word); ok {
 		return []atom{listed(w)}
 	}
-	if len(word) > longestWord || !letters(word) {
+	if l.stop[word] || len(word) > longestWord || !letters(word) {
 		return []atom{unlisted(word)}
 	}
 	if parts := l.parts(word); parts != nil {
@@ -126,5 +126,12 @@ func couldBeWord(s string) bool {
 			return false
 		}
 	}
-	return strings.ContainsAny(s, "aeiouy") && strings.Trim(s, "aeiouy") != ""
+	const vowels = "aeiouy"
+	if !strings.ContainsAny(s, vowels) || strings.Trim(s, vowels) == "" {
+		return false
+	}
+	return strings.IndexAny(s[:2], vowels) >= 0 || strings.Contains(onsets, s[:2])
 }
+
+// onsets are the two consonants that a Dutch word may begin with.
+const onsets = "bl br ch cl cr dr dw fl fr gl gr kl kn kr kw pl pr ps sc sf sj sk sl sm sn sp st sw th tr tw vl vr wr zw"
