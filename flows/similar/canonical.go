@@ -14,7 +14,8 @@ type term struct {
 	text    string // the word, or what is left of it without its endings
 	concept string // the same for all that mean the same
 	weight  float64
-	known   bool // from a list, so not a misspelling of another
+	known   bool     // from a list, so not a misspelling of another
+	words   []string // that it is a phrase of
 }
 
 // atom is a word that is no compound.
@@ -70,7 +71,7 @@ func (l *lexicon) read(title string, split func(word string) []atom) []term {
 		if !slices.ContainsFunc(p.words, func(w string) bool { return !written[w].place }) {
 			weight *= ofPlace
 		}
-		terms = append(terms, term{p.text, p.concept, weight, true})
+		terms = append(terms, term{p.text, p.concept, weight, true, p.words})
 	}
 	for _, w := range order {
 		if words[w] {
@@ -81,7 +82,7 @@ func (l *lexicon) read(title string, split func(word string) []atom) []term {
 			if written[w].whom {
 				m.weight = min(m.weight, forWhom)
 			}
-			terms = append(terms, term{written[w].text, m.concept, m.weight, written[w].known})
+			terms = append(terms, term{written[w].text, m.concept, m.weight, written[w].known, nil})
 		}
 	}
 	terms = once(terms)

@@ -12,6 +12,7 @@ const (
 	otherWord = 0.95 // another word for the same
 	oneError  = 0.15 // what each typing error costs
 	wordInOne = 0.95 // a word that stands inside a longer one
+	ofPhrase  = 0.4  // a word that with others means something of its own: tuin of moestuin
 	leastDice = 0.6  // of words that share so many trigrams, they share the meaning as much
 )
 
@@ -71,6 +72,14 @@ func (x *Index) near(t term) []match {
 	}
 	if !t.known {
 		found = append(found, x.inside(t)...)
+	}
+	for _, n := range x.phrases[t.text] {
+		found = append(found, match{n, ofPhrase, ofPhrase})
+	}
+	for _, w := range t.words {
+		if n, there := x.terms[w]; there {
+			found = append(found, match{n, ofPhrase, ofPhrase})
+		}
 	}
 	return found
 }

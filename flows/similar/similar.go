@@ -32,9 +32,10 @@ type Index struct {
 	titles   [][]int32 // by concept: the titles in which it stands, in order of adding
 	entries  []entry
 	byID     map[ID]int32
-	words    map[string][]atom // what titles are made of, so that it is split once
-	odd      *trigrams         // of the terms that are in no list
-	oddTerms []int32           // their terms
+	words    map[string][]atom  // what titles are made of, so that it is split once
+	odd      *trigrams          // of the terms that are in no list
+	oddTerms []int32            // their terms
+	phrases  map[string][]int32 // by word: the terms that are a phrase with it
 	live     int
 	search   scratch
 }
@@ -70,6 +71,7 @@ func New(s *Synonyms) *Index {
 		byID:     map[ID]int32{},
 		words:    map[string][]atom{},
 		odd:      newTrigrams(),
+		phrases:  map[string][]int32{},
 	}
 }
 
@@ -123,6 +125,9 @@ func (x *Index) intern(t term) int32 {
 	n := int32(len(x.list))
 	x.terms[t.text] = n
 	x.list = append(x.list, indexed{t, c})
+	for _, w := range t.words {
+		x.phrases[w] = append(x.phrases[w], n)
+	}
 	if !t.known {
 		x.odd.add(t.text)
 		x.oddTerms = append(x.oddTerms, n)
