@@ -99,14 +99,14 @@ func BenchmarkFindWorst(b *testing.B) {
 		}
 		return string(w) + " " + string(w[1:])
 	}
-	for name, make := range map[string]func() string{
+	for name, title := range map[string]func() string{
 		"short words": alike, "long words": long,
 		"common words": func() string { return "buurt wijk samen feest voor kinderen en ouderen met koffie op school" },
 	} {
 		b.Run(name, func(b *testing.B) {
 			var titles []string
 			for range 10_000 {
-				titles = append(titles, make())
+				titles = append(titles, title())
 			}
 			x := filled(b, titles)
 			found := 0

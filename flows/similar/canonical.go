@@ -14,6 +14,7 @@ type term struct {
 	text    string // the word, or what is left of it without its endings
 	concept string // the same for all that mean the same
 	weight  float64
+	full    float64  // the weight it has where it tells neither place nor for whom
 	known   bool     // from a list, so not a misspelling of another
 	words   []string // that it is a phrase of
 }
@@ -71,18 +72,19 @@ func (l *lexicon) read(title string, split func(word string) []atom) []term {
 		if !slices.ContainsFunc(p.words, func(w string) bool { return !written[w].place }) {
 			weight *= ofPlace
 		}
-		terms = append(terms, term{p.text, p.concept, weight, true, p.words})
+		terms = append(terms, term{p.text, p.concept, weight, p.weight, true, p.words})
 	}
 	for _, w := range order {
 		if words[w] {
 			m := l.means(w)
+			full := m.weight
 			if written[w].place {
 				m.weight *= ofPlace
 			}
 			if written[w].whom {
 				m.weight = min(m.weight, forWhom)
 			}
-			terms = append(terms, term{written[w].text, m.concept, m.weight, written[w].known, nil})
+			terms = append(terms, term{written[w].text, m.concept, m.weight, full, written[w].known, nil})
 		}
 	}
 	terms = once(terms)

@@ -8,11 +8,11 @@ import (
 
 // lexicon is the vocabulary of the program with the synonyms. It is made once and does not change, so indexes share it.
 func (s *Synonyms) lexicon() *lexicon {
-	s.once.Do(func() { s.made = s.make() })
+	s.once.Do(func() { s.made = s.build() })
 	return s.made
 }
 
-func (s *Synonyms) make() *lexicon {
+func (s *Synonyms) build() *lexicon {
 	base := vocabulary()
 	l := &lexicon{
 		stop: base.stop, forms: maps.Clone(base.forms), stems: maps.Clone(base.stems),

@@ -9,8 +9,8 @@ import (
 
 // The share of pairs that must be found, and of the hints that must be right.
 const (
-	leastRecall    = 0.9
-	leastPrecision = 0.95
+	leastRecall    = 0.93
+	leastPrecision = 0.97
 	leastPairs     = 120
 )
 

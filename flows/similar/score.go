@@ -128,16 +128,19 @@ func related(a, b term, dice float64) (ofA, ofB float64) {
 }
 
 // candidates are the titles worth counting, in order of adding. What matches only in the lightest terms, such as "buurt", cannot reach
-// the threshold; those lists are the long ones.
+// the threshold, even if the title has nothing else and they tell the place here but not there; those lists are the long ones.
 func (x *Index) candidates(q question) []int32 {
 	byWeight := slices.Clone(q.terms)
 	slices.SortFunc(byWeight, func(a, b asked) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.text, b.text))
 	})
 	var all []int32
-	left := q.weight
+	left, there := q.weight, 0.0
 	for _, a := range byWeight {
-		if 2*left/(q.weight+left) < Threshold {
+		there += a.full
+	}
+	for _, a := range byWeight {
+		if (left+there)/(q.weight+there) < Threshold {
 			break
 		}
 		if a.concept >= 0 {
@@ -147,6 +150,7 @@ func (x *Index) candidates(q question) []int32 {
 			all = x.visit(all, x.list[m.term].concept)
 		}
 		left -= a.weight
+		there -= a.full
 	}
 	return all
 }

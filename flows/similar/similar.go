@@ -78,7 +78,8 @@ func New(s *Synonyms) *Index {
 // Len is the number of titles that can be found.
 func (x *Index) Len() int { return x.live }
 
-// Add makes a title findable. If the id was there, the new title takes the old one's place.
+// Add makes a title findable. If the id was there, the new title takes the old one's place; what little is kept of an old one goes when
+// the index is made anew.
 func (x *Index) Add(id ID, title string) {
 	x.Remove(id)
 	at := int32(len(x.entries))
