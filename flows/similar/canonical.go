@@ -117,14 +117,16 @@ type spoken struct {
 
 // meaningful are the words of a title that say something. If none does, all count.
 func (l *lexicon) meaningful(title string) []spoken {
-	all := strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	all := strings.FieldsFunc(older.Replace(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	var every, words []spoken
+	whom := false
 	for i, w := range all {
 		s := spoken{
 			text:  cutAt(w, longestWord),
 			place: i > 1 && where[all[i-2]] && article[all[i-1]],
-			whom:  i > 0 && all[i-1] == "voor" || i > 1 && all[i-2] == "voor" && article[all[i-1]],
+			whom:  whom,
 		}
+		whom = w == "voor" || whom && l.stop[w] // "voor alle"
 		every = append(every, s)
 		if !l.stop[w] && strings.Trim(w, "0123456789") != "" {
 			words = append(words, s)
@@ -141,8 +143,11 @@ func (l *lexicon) meaningful(title string) []spoken {
 	return nil
 }
 
+// older writes an age as people say it.
+var older = strings.NewReplacer("50+", "plussers", "55+", "plussers", "60+", "plussers", "65+", "plussers", "70+", "plussers", "75+", "plussers")
+
 var (
-	where   = set("in op bij langs achter naast tegenover rond rondom om aan onder van uit voorbij binnen tussen")
+	where   = set("in op bij naar langs achter naast tegenover rond rondom om aan onder van uit voorbij binnen tussen")
 	article = set("de het een ons onze dit die deze elke ieder")
 )
 

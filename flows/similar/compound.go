@@ -1,9 +1,12 @@
 package similar
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // split gives the words a word is made of: buurt, restaurant. A listed word stays whole, and of several ways to split one the fewest
-// parts win. A word that is nearly a listed one is that one; of a word of which only an end is listed, the rest is a word too.
+// parts win, then the longest first part: buurt-huis, not buur-thuis. A word that is nearly a listed one is that one; of a word of which only an end is listed, the rest is a word too.
 func (l *lexicon) split(word string) []atom {
 	if w, ok := l.known(word); ok {
 		return []atom{listed(w)}
@@ -59,7 +62,7 @@ func (l *lexicon) parts(word string) []atom {
 			if from > 0 && best[from].parts == 0 {
 				continue
 			}
-			if b := best[end]; b.parts > 0 && b.parts <= best[from].parts+1 {
+			if b := best[end]; b.parts > 0 && b.parts < best[from].parts+1 {
 				continue
 			}
 			if w, ok := l.linked(word[from:end], end == len(word)); ok {
@@ -80,6 +83,9 @@ func (l *lexicon) parts(word string) []atom {
 
 // linked is the listed word that a part of a compound is, with the letters that link it to the next: dorp-s-feest, zonn-e-paneel.
 func (l *lexicon) linked(part string, last bool) (string, bool) {
+	if last && slices.Contains(endings, part) {
+		return "", false
+	}
 	if w, ok := l.forms[part]; ok {
 		return w, true
 	}
@@ -130,7 +136,7 @@ func couldBeWord(s string) bool {
 	if !strings.ContainsAny(s, vowels) || strings.Trim(s, vowels) == "" {
 		return false
 	}
-	return strings.IndexAny(s[:2], vowels) >= 0 || strings.Contains(onsets, s[:2])
+	return strings.ContainsAny(s[:2], vowels) || strings.Contains(onsets, s[:2])
 }
 
 // onsets are the two consonants that a Dutch word may begin with.

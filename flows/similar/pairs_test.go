@@ -1,7 +1,6 @@
 package similar
 
 import (
-	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -78,7 +77,7 @@ func TestPairs(t *testing.T) {
 			}
 			recall := float64(right) / float64(2*len(alike))
 			precision := float64(right) / float64(right+wrong)
-			t.Log(fmt.Sprintf("%d + %d pairs, from either side: recall %.3f, precision %.3f", len(alike), len(unlike), recall, precision))
+			t.Logf("%d + %d pairs, from either side: recall %.3f, precision %.3f", len(alike), len(unlike), recall, precision)
 			if recall < leastRecall || precision < leastPrecision {
 				t.Errorf("want recall %v and precision %v", leastRecall, leastPrecision)
 			}

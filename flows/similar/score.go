@@ -66,7 +66,7 @@ func (x *Index) near(t term) []match {
 		if x.list[n].text == t.text {
 			continue
 		}
-		if here, there := related(t, x.list[n].term, x.odd.dice(o, t.text)); here > 0 {
+		if here, there := related(t, x.list[n].term, func() float64 { return x.odd.dice(o, t.text) }); here > 0 {
 			found = append(found, match{n, here, there})
 		}
 	}
@@ -90,7 +90,7 @@ func (x *Index) inside(t term) []match {
 	for n := leastInside; n <= len(t.text)-leastRest; n++ {
 		for _, part := range []string{t.text[:n], t.text[len(t.text)-n:]} {
 			if i, there := x.terms[part]; there && x.list[i].known {
-				here, inside := related(t, x.list[i].term, 0)
+				here, inside := related(t, x.list[i].term, nil)
 				found = append(found, match{i, here, inside})
 			}
 		}
@@ -105,7 +105,7 @@ const (
 )
 
 // related tells how much of each of two differently written terms is covered by the other.
-func related(a, b term, dice float64) (ofA, ofB float64) {
+func related(a, b term, dice func() float64) (ofA, ofB float64) {
 	long, short := a.text, b.text
 	if len(long) < len(short) {
 		long, short = short, long
@@ -121,8 +121,10 @@ func related(a, b term, dice float64) (ofA, ofB float64) {
 		s := 1 - oneError*float64(errs)
 		return s, s
 	}
-	if dice >= leastDice && !a.known && !b.known {
-		return dice, dice
+	if !a.known && !b.known {
+		if d := dice(); d >= leastDice {
+			return d, d
+		}
 	}
 	return 0, 0
 }

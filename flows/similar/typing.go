@@ -11,7 +11,7 @@ import (
 func typingErrors(a, b string) int {
 	limit := 0
 	switch n := min(len(a), len(b)); {
-	case n >= 8:
+	case n >= 10:
 		limit = 2
 	case n >= 5:
 		limit = 1
