@@ -17,10 +17,7 @@ func (s *Synonyms) build() *lexicon {
 	l := &lexicon{
 		stop: base.stop, forms: maps.Clone(base.forms), stems: maps.Clone(base.stems),
 		groups: map[string]meaning{}, phrases: map[string][]phrase{},
-		spelled: newTrigrams(),
-	}
-	for _, f := range base.listed {
-		l.spell(f)
+		spelled: base.spelled.clone(), listed: slices.Clone(base.listed),
 	}
 	s.learnWords(l)
 	units := map[string]int{} // by what a member comes down to: a group that has it

@@ -22,6 +22,15 @@ const leastOverlap = 0.2
 
 func newTrigrams() *trigrams { return &trigrams{words: map[uint32][]int32{}} }
 
+// clone is another one with the same words, to which others can be added.
+func (g *trigrams) clone() *trigrams {
+	c := &trigrams{words: make(map[uint32][]int32, len(g.words)), sizes: slices.Clone(g.sizes), counts: make([]uint16, len(g.sizes))}
+	for t, list := range g.words {
+		c.words[t] = slices.Clip(list) // what is added to it goes elsewhere
+	}
+	return c
+}
+
 // add takes in a word. Words are numbered in order of adding.
 func (g *trigrams) add(word string) {
 	n := int32(len(g.sizes))
