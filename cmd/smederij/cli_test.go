@@ -59,6 +59,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"invite", "--role", "team"}, exitUsage, "--smederij KRA"},
 		{[]string{"export"}, exitUsage, "csv or json"},
 		{[]string{"export", "--format", "xlsx"}, exitUsage, "csv or json"},
+		{[]string{"similar"}, exitUsage, "--titles"},
+		{[]string{"similar", "--titles", "nergens.txt"}, exitUsage, "nergens.txt"},
 		{[]string{"version"}, exitFine, "go1."},
 	} {
 		code, out := call(t, nil, tt.args...)

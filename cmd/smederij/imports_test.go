@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"store":            {"store/crashpoint"},
 	"locales":          {},
 	"flows/answer":     {"locales"},
+	"flows/similar":    {"flows/answer"},
 	"flows":            {"locales", "flows/answer"},
 	"bot":              {"flows", "flows/answer", "store", "locales"},
 	"bot/ideas":        {"bot", "flows", "flows/answer", "store", "locales"},

@@ -60,6 +60,7 @@ func commands() []command {
 		{"invite", "make a one-time invitation to a role", invite},
 		{"dead", "inputs that failed: list, show, try again, drop", dead},
 		{"export", "write the ideas as CSV or JSON", export},
+		{"similar", "find titles that tell of the same plan", findSimilar},
 		{"verify", "recount everything in the database", verify},
 		{"version", "say which version this is", version},
 	}

@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// Distance counts the typing errors between two texts in plain form, up to a limit; more give limit+1.
+func Distance(a, b string, limit int) int { return distance(a, b, limit) }
+
 // distance counts the typing errors between two folded words: a letter too many,
 // too few, wrong, or two swapped. It stops counting beyond limit and then gives
 // limit+1.
