@@ -64,7 +64,7 @@ func find(t *testing.T, program string, s *square) *findings {
 	db := openRaw(t, s.file("db"), "mode=ro")
 	defer db.Close()
 	f.readRows(t, db, addresses)
-	f.net.attribute(f.outbox, f.seen)
+	f.net.attribute(f)
 	return f
 }
 

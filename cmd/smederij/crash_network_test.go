@@ -29,8 +29,8 @@ type network interface {
 	rest() bool                                         // nothing waits to be shown
 	heal()                                              // from now on nothing goes wrong
 	flaw(log string) string                             // what may not stand in the log of a run
-	attribute(outbox []message, seen []sight)           // finds out which message what was seen is
-	patience() (last time.Duration)                     // with the last run
+	attribute(f *findings)                              // finds out which message each sight is
+	lasts() (most, last time.Duration)                  // how long a run lasts that is killed at a random moment, and how long the last one may take
 }
 
 // sight is a message as it was seen, or seen to change. Its cause is none of what people see; it tells which of their lines it answers.
@@ -67,17 +67,17 @@ func newTerminal(s *square) network {
 	return n
 }
 
-func (*terminal) name() string                 { return local.PlatformName }
-func (*terminal) account(who string) string    { return who }
-func (*terminal) spot(address string) string   { return address }
-func (*terminal) turns() bool                  { return true }
-func (*terminal) welcome()                     {}
-func (*terminal) ended(bool)                   {}
-func (*terminal) rest() bool                   { return true }
-func (*terminal) heal()                        {}
-func (*terminal) flaw(log string) string       { return log }
-func (*terminal) attribute([]message, []sight) {}
-func (*terminal) patience() time.Duration      { return time.Minute }
+func (*terminal) name() string                      { return local.PlatformName }
+func (*terminal) account(who string) string         { return who }
+func (*terminal) spot(address string) string        { return address }
+func (*terminal) turns() bool                       { return true }
+func (*terminal) welcome()                          {}
+func (*terminal) ended(bool)                        {}
+func (*terminal) rest() bool                        { return true }
+func (*terminal) heal()                             {}
+func (*terminal) flaw(log string) string            { return log }
+func (*terminal) attribute(*findings)               {}
+func (*terminal) lasts() (most, last time.Duration) { return 600 * time.Millisecond, time.Minute }
 func (*terminal) points() []string {
 	return []string{"inbox/half-sent", "inbox/committed", "inbox/place-written"}
 }

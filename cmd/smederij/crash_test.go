@@ -46,12 +46,12 @@ var crashPoints = map[string]int{
 var housePoints = []string{"writer/in-batch", "writer/before-commit", "writer/after-commit", "outbox/before-sent", "deliver/marked", "deliver/sent"}
 
 const (
-	hitsOf300 = 20                     // each point is hit this often in 300 kills
-	politely  = 12                     // one run in so many is asked to stop, which is not a kill
-	patience  = 3 * time.Second        // for a run to reach its point
-	dying     = time.Minute            // after a signal; a slow disk holds even a killed process
-	longest   = 600 * time.Millisecond // a run that is killed at a random moment
-	glance    = 3 * time.Millisecond   // people look at their screens
+	hitsOf300 = 20 // each point is hit this often in 300 kills
+	starting  = 60 * time.Millisecond
+	politely  = 12                   // one run in so many is asked to stop, which is not a kill
+	patience  = 3 * time.Second      // for a run to reach its point
+	dying     = time.Minute          // after a signal; a slow disk holds even a killed process
+	glance    = 3 * time.Millisecond // people look at their screens
 )
 
 // TestCrashPoints finds every crash point of the program in the list of the test, and the other way round.
@@ -173,6 +173,7 @@ type ending struct {
 
 func (c *crash) draw() ending {
 	behind := c.behind()
+	longest, _ := c.town.net.lasts()
 	switch {
 	case c.rng.IntN(politely) == 0:
 		return ending{after: some(c.rng, longest), signal: syscall.SIGTERM}
@@ -181,7 +182,7 @@ func (c *crash) draw() ending {
 		c.town.turnAt = time.Time{} // so that cards go out, which hurt most when they go out twice
 		return ending{point: point, pass: 1 + c.rng.IntN(crashPoints[point]), after: patience, signal: os.Kill}
 	case c.rng.IntN(4) == 0: // while it starts
-		return ending{after: some(c.rng, longest/10), signal: os.Kill}
+		return ending{after: some(c.rng, starting), signal: os.Kill}
 	}
 	return ending{after: some(c.rng, longest), signal: os.Kill}
 }
@@ -258,7 +259,8 @@ func (c *crash) calm() {
 	p := c.start(ending{})
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
-	limit := time.NewTimer(c.town.net.patience())
+	_, most := c.town.net.lasts()
+	limit := time.NewTimer(most)
 	defer limit.Stop()
 	c.town.closing = true
 	for rest := true; rest && !c.town.quiet(); {

@@ -82,7 +82,7 @@ func impatient(all []Request) []Request {
 		if slices.ContainsFunc(refusals[r.Chat], func(f refusal) bool { return r.Started.After(f.told) && r.Started.Before(f.until) }) {
 			early = append(early, r)
 		}
-		if r.Retry > 0 {
+		if r.Retry > 0 && r.Fault != DropReply && r.Fault != BadGateway { // of those the bot heard nothing
 			refusals[r.Chat] = append(refusals[r.Chat], refusal{r.Answered, r.Answered.Add(time.Duration(r.Retry) * time.Second)})
 		}
 	}
