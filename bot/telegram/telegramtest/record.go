@@ -36,7 +36,9 @@ func (r *Request) settle(f *failure, now time.Time) {
 func (s *Server) keep(r Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.requests = append(s.requests, r)
+	if !s.opt.Blind {
+		s.requests = append(s.requests, r)
+	}
 	s.change()
 }
 
