@@ -52,16 +52,12 @@ func newTelegramStreet(b *testing.B, unlimited bool) *street {
 	s := settleDown(b, 1000)
 	server := telegramtest.New(b, telegramtest.Options{Blind: true, Limits: &telegramtest.Limits{}, Spec: "-"})
 	c := &courier{b: b, server: server}
-	program := filepath.Join(b.TempDir(), "smederij")
-	if out, err := exec.Command("go", "build", "-race=false", "-o", program, ".").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
 	config := filepath.Join(b.TempDir(), "smederij.toml")
 	text := fmt.Sprintf("[database]\npath = %q\n[telegram]\napi_root = %q\nunlimited = %t\n", s.path, server.URL(), unlimited)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}
-	cmd := exec.Command(program, "run", "--config", config)
+	cmd := exec.Command(realProgram(b), "run", "--config", config)
 	cmd.Env = append(os.Environ(), "SMEDERIJ_TELEGRAM_TOKEN="+server.Token(), "SMEDERIJ_KEY_FILE="+s.path+".key")
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)

@@ -24,6 +24,7 @@ const stopsWithin = 10 * time.Second
 
 // TestRunStops asks the real thing to stop while nothing goes as it should.
 func TestRunStops(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name    string
 		trouble func(*bench)
@@ -35,10 +36,13 @@ func TestRunStops(t *testing.T) {
 		}},
 		{"while the answer to a press hangs", func(r *bench) {
 			anja := r.server.Person("anja")
-			r.hears(func() { anja.Say("/idee") })
+			anja.Say("/idee")
+			asked, err := r.server.WaitFor(r.within(), 0, func(e telegramtest.Event) bool { return len(e.Message.Buttons) > 0 })
+			if err != nil {
+				r.Fatal(err)
+			}
 			r.server.Break(telegramtest.Fault{Effect: telegramtest.Slow, Method: "answerCallbackQuery", Delay: time.Minute})
-			m, _ := anja.Newest()
-			query, err := anja.PressData(m.ID, m.Buttons[0][0].Data)
+			query, err := anja.PressOn(asked.Message.ID, asked.Message.Buttons[0][0].Label)
 			if err != nil {
 				r.Fatal(err)
 			}
@@ -70,11 +74,12 @@ func TestRunStops(t *testing.T) {
 }
 
 func TestRunRefused(t *testing.T) {
+	t.Parallel()
 	t.Run("a second one on the same database", func(t *testing.T) {
 		r := newBench(t)
 		r.start()
 		r.polls()
-		second := &bench{T: t, server: r.server, dir: r.dir, program: r.program}
+		second := &bench{T: t, server: r.server, dir: r.dir, program: r.program} // on the same files
 		second.start()
 		second.ends(exitDatabase)
 		second.says("another process")
@@ -99,6 +104,7 @@ func TestRunRefused(t *testing.T) {
 
 // TestRunWithoutNetwork starts where there is none. It says so, and goes to work as soon as there is.
 func TestRunWithoutNetwork(t *testing.T) {
+	t.Parallel()
 	r := newBench(t)
 	r.server.Unplug()
 	r.start()
@@ -114,6 +120,7 @@ func TestRunWithoutNetwork(t *testing.T) {
 
 // TestRunKeepsTheToken lets everything go wrong and looks for the token in all that the program wrote.
 func TestRunKeepsTheToken(t *testing.T) {
+	t.Parallel()
 	r := newBench(t)
 	r.server.Unplug()
 	r.start()
@@ -160,27 +167,9 @@ type bench struct {
 	gone    chan struct{} // closed when it has ended
 }
 
-// realProgram is built once for all tests that run it as it is shipped.
-var realProgram = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "smederij")
-	if err != nil {
-		return "", err
-	}
-	program := filepath.Join(dir, "smederij")
-	out, err := exec.Command("go", "build", "-race=false", "-o", program, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%w\n%s", err, out)
-	}
-	return program, nil
-})
-
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	program, err := realProgram()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &bench{T: t, server: telegramtest.New(t, telegramtest.Options{Limits: &telegramtest.Limits{}}), dir: t.TempDir(), program: program}
+	r := &bench{T: t, server: telegramtest.New(t, telegramtest.Options{Limits: &telegramtest.Limits{}}), dir: t.TempDir(), program: realProgram(t)}
 	write(t, filepath.Join(r.dir, "smederij.toml"), fmt.Sprintf("[telegram]\napi_root = %q\nunlimited = true\n", r.server.URL()))
 	write(t, filepath.Join(r.dir, "key"), base64.StdEncoding.EncodeToString(make([]byte, 32)))
 	return r
