@@ -27,14 +27,14 @@ func TestRunStops(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name    string
-		trouble func(*bench)
+		trouble func(*rig)
 	}{
-		{"at rest", func(*bench) {}},
-		{"while a message hangs", func(r *bench) {
+		{"at rest", func(*rig) {}},
+		{"while a message hangs", func(r *rig) {
 			r.server.Break(telegramtest.Fault{Effect: telegramtest.Slow, Method: "sendMessage", Delay: time.Minute})
 			r.hears(func() { r.server.Person("anja").Say("hallo") })
 		}},
-		{"while the answer to a press hangs", func(r *bench) {
+		{"while the answer to a press hangs", func(r *rig) {
 			anja := r.server.Person("anja")
 			anja.Say("/idee")
 			asked, err := r.server.WaitFor(r.within(), 0, func(e telegramtest.Event) bool { return len(e.Message.Buttons) > 0 })
@@ -50,11 +50,11 @@ func TestRunStops(t *testing.T) {
 				r.Fatal(err)
 			}
 		}},
-		{"while the network is away", func(r *bench) {
+		{"while the network is away", func(r *rig) {
 			r.server.Unplug()
 			r.says("this fails now")
 		}},
-		{"while the network is away, with something to say", func(r *bench) {
+		{"while the network is away, with something to say", func(r *rig) {
 			r.hears(func() { r.server.Person("anja").Say("hallo") })
 			r.server.Break(telegramtest.Fault{Effect: telegramtest.ResetBefore, Method: "sendMessage", Chance: 1})
 			r.server.Person("anja").Say("/idee")
@@ -64,7 +64,7 @@ func TestRunStops(t *testing.T) {
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := newBench(t)
+			r := newRig(t)
 			r.start()
 			r.polls()
 			tt.trouble(r)
@@ -76,17 +76,17 @@ func TestRunStops(t *testing.T) {
 func TestRunRefused(t *testing.T) {
 	t.Parallel()
 	t.Run("a second one on the same database", func(t *testing.T) {
-		r := newBench(t)
+		r := newRig(t)
 		r.start()
 		r.polls()
-		second := &bench{T: t, server: r.server, dir: r.dir, program: r.program} // on the same files
+		second := &rig{T: t, server: r.server, dir: r.dir, program: r.program} // on the same files
 		second.start()
 		second.ends(exitDatabase)
 		second.says("another process")
 		r.stops(exitFine)
 	})
 	t.Run("the token is revoked while it runs", func(t *testing.T) {
-		r := newBench(t)
+		r := newRig(t)
 		r.start()
 		r.polls()
 		r.server.RevokeToken()
@@ -94,7 +94,7 @@ func TestRunRefused(t *testing.T) {
 		r.says("make a new one with BotFather")
 	})
 	t.Run("the token was revoked before it started", func(t *testing.T) {
-		r := newBench(t)
+		r := newRig(t)
 		r.server.RevokeToken()
 		r.start()
 		r.ends(exitPlatform)
@@ -105,7 +105,7 @@ func TestRunRefused(t *testing.T) {
 // TestRunWithoutNetwork starts where there is none. It says so, and goes to work as soon as there is.
 func TestRunWithoutNetwork(t *testing.T) {
 	t.Parallel()
-	r := newBench(t)
+	r := newRig(t)
 	r.server.Unplug()
 	r.start()
 	r.says("this fails now")
@@ -121,7 +121,7 @@ func TestRunWithoutNetwork(t *testing.T) {
 // TestRunKeepsTheToken lets everything go wrong and looks for the token in all that the program wrote.
 func TestRunKeepsTheToken(t *testing.T) {
 	t.Parallel()
-	r := newBench(t)
+	r := newRig(t)
 	r.server.Unplug()
 	r.start()
 	r.says("this fails now")
@@ -156,8 +156,8 @@ func TestRunKeepsTheToken(t *testing.T) {
 	}
 }
 
-// bench is a Telegram and the real program before it.
-type bench struct {
+// rig is a Telegram and the real program before it.
+type rig struct {
 	*testing.T
 	server  *telegramtest.Server
 	dir     string
@@ -167,15 +167,15 @@ type bench struct {
 	gone    chan struct{} // closed when it has ended
 }
 
-func newBench(t *testing.T) *bench {
+func newRig(t *testing.T) *rig {
 	t.Helper()
-	r := &bench{T: t, server: telegramtest.New(t, telegramtest.Options{Limits: &telegramtest.Limits{}}), dir: t.TempDir(), program: realProgram(t)}
+	r := &rig{T: t, server: telegramtest.New(t, telegramtest.Options{Limits: &telegramtest.Limits{}}), dir: t.TempDir(), program: realProgram(t)}
 	write(t, filepath.Join(r.dir, "smederij.toml"), fmt.Sprintf("[telegram]\napi_root = %q\nunlimited = true\n", r.server.URL()))
 	write(t, filepath.Join(r.dir, "key"), base64.StdEncoding.EncodeToString(make([]byte, 32)))
 	return r
 }
 
-func (r *bench) start() {
+func (r *rig) start() {
 	r.Helper()
 	r.said.changed, r.gone = make(chan struct{}), make(chan struct{})
 	r.cmd = exec.Command(r.program, "run", "--config", filepath.Join(r.dir, "smederij.toml"))
@@ -194,14 +194,14 @@ func (r *bench) start() {
 	})
 }
 
-func (r *bench) within() context.Context {
+func (r *rig) within() context.Context {
 	ctx, cancel := context.WithTimeout(r.Context(), 20*time.Second)
 	r.Cleanup(cancel)
 	return ctx
 }
 
 // polls waits until it asks for updates.
-func (r *bench) polls() {
+func (r *rig) polls() {
 	r.Helper()
 	if err := r.server.Until(r.within(), r.server.Polling); err != nil {
 		r.Fatalf("it does not ask for updates: %v\n%s", err, &r.said)
@@ -209,7 +209,7 @@ func (r *bench) polls() {
 }
 
 // hears waits until something is shown after somebody did something.
-func (r *bench) hears(do func()) {
+func (r *rig) hears(do func()) {
 	r.Helper()
 	before := len(r.server.Events())
 	do()
@@ -219,21 +219,21 @@ func (r *bench) hears(do func()) {
 	}
 }
 
-func (r *bench) confirmed() {
+func (r *rig) confirmed() {
 	r.Helper()
 	if err := r.server.Confirmed(r.within()); err != nil {
 		r.Fatalf("%v\n%s", err, &r.said)
 	}
 }
 
-func (r *bench) says(words string) {
+func (r *rig) says(words string) {
 	r.Helper()
 	if !r.said.until(r.within(), words) {
 		r.Fatalf("it does not say %q:\n%s", words, &r.said)
 	}
 }
 
-func (r *bench) stops(code int) {
+func (r *rig) stops(code int) {
 	r.Helper()
 	if err := r.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		r.Fatal(err)
@@ -242,7 +242,7 @@ func (r *bench) stops(code int) {
 }
 
 // ends waits until it has ended.
-func (r *bench) ends(code int) {
+func (r *rig) ends(code int) {
 	r.Helper()
 	select {
 	case <-r.gone:
