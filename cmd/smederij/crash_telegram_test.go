@@ -55,7 +55,8 @@ type telegramNetwork struct {
 	resting time.Time         // looked for what waits
 	begun   time.Time         // the run
 	deaths  []time.Time
-	paced   int // runs that kept the limits
+	keeps   bool   // the run keeps the limits
+	paced   []span // runs that did
 	healed  bool
 }
 
@@ -65,6 +66,8 @@ type line struct {
 	query     string // of a press
 	confirmed time.Time
 }
+
+type span struct{ from, to time.Time }
 
 // loose is what the server asks of a bot that keeps no limits: groups are told to wait again and again.
 var loose = telegramtest.Limits{PerChat: 100 * time.Millisecond, Burst: 3}
@@ -170,12 +173,10 @@ func (n *telegramNetwork) secrets() []string {
 
 func (n *telegramNetwork) start() (args, env []string) {
 	config := "loose"
-	if !n.healed && n.rng.IntN(3) == 0 {
+	n.server.SetLimits(loose)
+	if n.keeps = !n.healed && n.rng.IntN(3) == 0; n.keeps {
 		config = "paced"
-		n.paced++
 		n.server.SetLimits(telegramtest.RealLimits())
-	} else {
-		n.server.SetLimits(loose)
 	}
 	n.begun = time.Now()
 	return []string{"run", "--config", n.file(config)}, n.secrets()
@@ -185,6 +186,9 @@ func (n *telegramNetwork) start() (args, env []string) {
 func (n *telegramNetwork) ended(killed bool) {
 	if killed {
 		n.deaths = append(n.deaths, time.Now())
+	}
+	if n.keeps {
+		n.paced = append(n.paced, span{n.begun, time.Now()})
 	}
 	if n.db != nil {
 		_ = n.db.Close()
