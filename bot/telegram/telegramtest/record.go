@@ -58,7 +58,8 @@ func (s *Server) RequestsTo(method string) []Request {
 	return slices.DeleteFunc(s.Requests(), func(r Request) bool { return r.Method != method })
 }
 
-// Impatient are the requests that came to a chat before the time was over that an earlier 429 told to wait.
+// Impatient are the requests that came to a chat before the time was over that an earlier 429 told to wait. One whose answer never
+// arrived told nothing.
 func (s *Server) Impatient() []Request { return impatient(s.Requests()) }
 
 // paced tells whether limits are about this method.
