@@ -126,7 +126,7 @@ func (f *findings) readWords(tx *store.Tx) error {
 
 func (f *findings) readIdeas(tx *store.Tx) error {
 	for _, p := range f.order {
-		who, err := tx.PersonByAccount(store.Account{Platform: f.net.name(), ID: f.net.account(p.name)})
+		who, err := tx.PersonByAccount(store.Account{Platform: f.net.traits().name, ID: f.net.account(p.name)})
 		if errors.Is(err, store.ErrNotFound) {
 			continue // never came to say anything
 		}

@@ -16,11 +16,9 @@ import (
 
 // network is how the people of the square and the program reach each other.
 type network interface {
-	name() string                                       // in accounts and addresses
+	traits() traits                                     // which never change
 	account(who string) string                          // somebody's number there
 	spot(address string) string                         // a chat as the square calls it: @anja, #KRA, #KRA*
-	points() []string                                   // crash points of its own
-	turns() bool                                        // whether people turn the clock
 	welcome()                                           // lets people in who have a role, before anybody speaks
 	start() (args, env []string)                        // of the next run
 	ended(killed bool)                                  // that run
@@ -30,7 +28,15 @@ type network interface {
 	heal()                                              // from now on nothing goes wrong
 	flaw(log string) string                             // what may not stand in the log of a run
 	attribute(f *findings)                              // finds out which message each sight is
-	lasts() (most, last time.Duration)                  // how long a run lasts that is killed at a random moment, and how long the last one may take
+}
+
+// traits are what kind of network it is.
+type traits struct {
+	name   string        // in accounts and addresses
+	points []string      // crash points of its own
+	turns  bool          // people turn the clock
+	run    time.Duration // the longest run that is killed at a random moment
+	last   time.Duration // the longest that the last run may take
 }
 
 // sight is a message as it was seen, or seen to change. Its cause is none of what people see; it tells which of their lines it answers.
@@ -67,20 +73,19 @@ func newTerminal(s *square) network {
 	return n
 }
 
-func (*terminal) name() string                      { return local.PlatformName }
-func (*terminal) account(who string) string         { return who }
-func (*terminal) spot(address string) string        { return address }
-func (*terminal) turns() bool                       { return true }
-func (*terminal) welcome()                          {}
-func (*terminal) ended(bool)                        {}
-func (*terminal) rest() bool                        { return true }
-func (*terminal) heal()                             {}
-func (*terminal) flaw(log string) string            { return log }
-func (*terminal) attribute(*findings)               {}
-func (*terminal) lasts() (most, last time.Duration) { return 600 * time.Millisecond, time.Minute }
-func (*terminal) points() []string {
-	return []string{"inbox/half-sent", "inbox/committed", "inbox/place-written"}
+func (*terminal) traits() traits {
+	return traits{name: local.PlatformName, points: []string{"inbox/half-sent", "inbox/committed", "inbox/place-written"}, turns: true,
+		run: 600 * time.Millisecond, last: time.Minute}
 }
+
+func (*terminal) account(who string) string  { return who }
+func (*terminal) spot(address string) string { return address }
+func (*terminal) welcome()                   {}
+func (*terminal) ended(bool)                 {}
+func (*terminal) rest() bool                 { return true }
+func (*terminal) heal()                      {}
+func (*terminal) flaw(log string) string     { return log }
+func (*terminal) attribute(*findings)        {}
 
 // start begins on the files of the square, at the time to which people have turned the clock.
 func (n *terminal) start() (args, env []string) {

@@ -197,6 +197,7 @@ type author struct {
 	got     map[string]string // references that were confirmed, by title
 	asked   []button          // about an idea
 	started bool
+	sent    bool // the idea, and not confirmed: that may come late, after what else was said because of it
 }
 
 var reference = regexp.MustCompile(`[A-Z]{3}-\d{4}-\d{3,}`)
@@ -225,10 +226,12 @@ func answerTo(step, title string) string {
 
 func (a *author) hear(p *person, m sight) {
 	a.asked = append(a.asked, buttonsOf(m, "ideas:reply")...)
-	name := title(p.name, a.nr)
-	if p.awaits != nil && m.Cause == p.awaits.key && len(buttonsOf(m, "ideas:show")) > 0 && strings.Contains(m.Text, `"`+name+`"`) {
-		a.got[name] = reference.FindString(m.Text)
+	name, awaited := title(p.name, a.nr), p.awaits != nil && m.Cause == p.awaits.key
+	if (awaited || a.sent) && len(buttonsOf(m, "ideas:show")) > 0 && strings.Contains(m.Text, `"`+name+`"`) {
+		a.got[name], a.sent = reference.FindString(m.Text), false
 		a.nr++
+	} else if q, ok := p.asked(m); ok && awaited && q.flow == "idea" {
+		a.sent = false // it was not the last question after all
 	}
 }
 
@@ -263,6 +266,7 @@ func (a *author) send(p *person, m sight) {
 		p.Errorf("no button to send an idea in: %+v", m)
 		return
 	}
+	a.sent = true
 	first := p.says("[" + m.Buttons[i].Label + "]")
 	if p.rng.IntN(4) == 0 {
 		p.say(utterance{by: p, chat: first.chat}, p.name+"> (press "+m.Buttons[i].Payload+")")
@@ -274,6 +278,8 @@ func (a *author) act(p *person) bool {
 	case len(a.asked) > 0:
 		p.press("@"+p.name, a.asked[0], written)
 		a.asked = a.asked[1:]
+	case a.sent:
+		return p.meddle()
 	case !a.started:
 		a.started = true
 		p.says("ik heb een idee")

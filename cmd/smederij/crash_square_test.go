@@ -122,7 +122,7 @@ func (s *square) live() {
 	for _, p := range s.order {
 		p.live(now)
 	}
-	if s.net.turns() && !s.closing && now.After(s.turnAt) && len(s.turns) < maxTurns {
+	if s.net.traits().turns && !s.closing && now.After(s.turnAt) && len(s.turns) < maxTurns {
 		s.turn(now)
 	}
 	if s.closing && s.last < lastRounds && s.rested() && s.net.rest() {
@@ -230,7 +230,7 @@ func (s *square) lastRound(now time.Time) {
 			p.stand(chat, b, store.Support)
 		}
 	}
-	if s.net.turns() {
+	if s.net.traits().turns {
 		s.turn(now)
 	}
 }

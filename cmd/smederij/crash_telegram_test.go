@@ -94,12 +94,11 @@ func newTelegramNetwork(s *square, program string) *telegramNetwork {
 	return n
 }
 
-func (*telegramNetwork) name() string     { return telegram.PlatformName }
-func (*telegramNetwork) points() []string { return []string{"telegram/taken"} }
-func (*telegramNetwork) turns() bool      { return false }
-func (*telegramNetwork) lasts() (most, last time.Duration) {
-	return 1500 * time.Millisecond, 3 * time.Minute // a decision is told after a minute
+func (*telegramNetwork) traits() traits {
+	return traits{name: telegram.PlatformName, points: []string{"telegram/taken"}, run: 1500 * time.Millisecond,
+		last: 3 * time.Minute} // a decision is told after one
 }
+
 func (n *telegramNetwork) account(who string) string {
 	return strconv.FormatInt(n.server.Person(who).ID(), 10)
 }

@@ -141,7 +141,7 @@ func newCrash(t *testing.T, kills int) *crash {
 // reach brings the people together on a network.
 func (c *crash) reach(network func(*square) network) {
 	c.town = newSquare(c.T, c.rng, network)
-	c.points = slices.Concat(housePoints, c.town.net.points())
+	c.points = slices.Concat(housePoints, c.town.net.traits().points)
 }
 
 // enough tells whether the program was killed often enough, at each point too.
@@ -173,7 +173,7 @@ type ending struct {
 
 func (c *crash) draw() ending {
 	behind := c.behind()
-	longest, _ := c.town.net.lasts()
+	longest := c.town.net.traits().run
 	switch {
 	case c.rng.IntN(politely) == 0:
 		return ending{after: some(c.rng, longest), signal: syscall.SIGTERM}
@@ -259,8 +259,7 @@ func (c *crash) calm() {
 	p := c.start(ending{})
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
-	_, most := c.town.net.lasts()
-	limit := time.NewTimer(most)
+	limit := time.NewTimer(c.town.net.traits().last)
 	defer limit.Stop()
 	c.town.closing = true
 	for rest := true; rest && !c.town.quiet(); {
