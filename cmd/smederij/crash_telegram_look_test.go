@@ -130,7 +130,9 @@ func (n *telegramNetwork) attribute(f *findings) {
 		byContent[m.content] = append(byContent[m.content], m)
 		spare[m.id] = int(m.doubts) + f.again[m.id]
 		if m.platformMessage == "" {
-			spare[m.id]++
+			if m.state != string(store.WithdrawnIt) { // which was seen only if it was in doubt before
+				spare[m.id]++
+			}
 			continue
 		}
 		at := numbered{m.chat, m.platformMessage}
