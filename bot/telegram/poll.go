@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"smederij/bot"
+	"smederij/store/crashpoint"
 )
 
 const (
@@ -97,6 +98,7 @@ func (p *poller) take(ctx context.Context, raws []json.RawMessage) bool {
 	if !b.wait(ctx) {
 		return false
 	}
+	crashpoint.Here("telegram/taken")
 	if b.nameless > 0 {
 		p.log.Error("updates without a number were skipped", "count", b.nameless)
 	}

@@ -208,7 +208,7 @@ func (t *Telegram) insist(ctx context.Context, what string, ask func() error) er
 			trouble.over()
 			return nil
 		case errors.Is(err, ErrRevoked):
-			return err
+			return ErrRevoked // which says what to do
 		case errors.As(err, &failure) && (failure.Fate == bot.Refused || failure.Fate == bot.Gone):
 			return fmt.Errorf("telegram refused %s: %w", what, failure.Err)
 		case ctx.Err() == nil:

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"smederij/bot"
 )
 
 const (
@@ -38,8 +40,9 @@ func BenchmarkMix(b *testing.B) {
 
 // The mix at 200 inputs a second, whether or not the answers keep up, and bare commits at the same pace. One operation is a second
 // of each. An answer's time runs from the moment its input was due to come in.
-func BenchmarkPaced(b *testing.B) {
-	s := newStreet(b, 1000)
+func BenchmarkPaced(b *testing.B) { paced(b, newStreet(b, 1000)) }
+
+func paced(b *testing.B, s *street) {
 	bare := newBare(b)
 	var answers, alone []float64 // milliseconds
 	for b.Loop() {
@@ -60,7 +63,7 @@ func BenchmarkPaced(b *testing.B) {
 // second is one second of inputs; it tells how many milliseconds each waited for its answer.
 func (s *street) second() []float64 {
 	took := make([]float64, perSecond)
-	people, lines := make([]*resident, perSecond), make([][]byte, perSecond)
+	people, lines := make([]*resident, perSecond), make([]bot.Inbound, perSecond)
 	for i := range people {
 		people[i] = <-s.idle
 		lines[i] = s.turn(people[i])

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"smederij/bot/local"
 	"smederij/store"
 )
 
@@ -92,7 +91,7 @@ func (f *findings) checkHandled(t *testing.T) {
 		t.Errorf("%d of %d lines are confirmed", f.place, len(f.said))
 	}
 	for _, u := range f.said {
-		if got, want := f.keys[u.key()], !turned[u.n]; got != want {
+		if got, want := f.keys[u.key], !turned[u.n] && u.key != ""; got != want {
 			t.Errorf("line %d (%s): handled %t, want %t", u.n, u.text, got, want)
 		}
 	}
@@ -114,7 +113,7 @@ func (f *findings) checkAnswered(t *testing.T) {
 		ok := true
 		switch u.outcome {
 		case written, told:
-			ok = seen[occasion{u.chat, u.key()}]
+			ok = u.key == "" || seen[occasion{u.chat, u.key}]
 		case counted:
 			own := ideas[u.idea].Author == f.people[u.by.name] // told so where it was pressed, and not counted
 			ok = f.stands[standing{u.idea, f.people[u.by.name], u.stand}] != own
@@ -129,13 +128,9 @@ func (f *findings) checkAnswered(t *testing.T) {
 }
 
 func (f *findings) checkSent(t *testing.T) {
-	shown := make(map[string][]local.SentLine) // by the message they show or edit
+	shown := make(map[string][]sight) // by the message they show or edit
 	for _, m := range f.seen {
-		id := m.Edit
-		if id == "" {
-			id = strconv.Itoa(m.N)
-		}
-		shown[id] = append(shown[id], m)
+		shown[m.id] = append(shown[m.id], m)
 	}
 	caused := make(map[occasion]bool)
 	for _, m := range f.outbox {
@@ -158,9 +153,9 @@ func (f *findings) checkSent(t *testing.T) {
 	}
 }
 
-func contains(list []local.SentLine, m message) bool {
+func contains(list []sight, m message) bool {
 	for _, s := range list {
-		if s.To == m.chat && s.Cause == m.cause {
+		if s.content() == m.content {
 			return true
 		}
 	}
@@ -169,7 +164,7 @@ func contains(list []local.SentLine, m message) bool {
 
 // overtaken tells whether a message stands although its row was withdrawn or tells of another cause now: it was to be posted again at
 // a coordinator's word, and a newer version of its slot went instead.
-func (f *findings) overtaken(s local.SentLine) bool {
+func (f *findings) overtaken(s sight) bool {
 	return f.replaced(occasion{s.To, s.Cause}) > 0
 }
 
@@ -242,7 +237,7 @@ func (f *findings) checkCounts(t *testing.T) {
 		}
 		counts[s.idea][s.stand]++
 	}
-	newest := make(map[int64]local.SentLine)
+	newest := make(map[int64]sight)
 	for _, m := range f.seen {
 		for _, b := range buttonsOf(m, "ideas:support") {
 			newest[b.idea] = m

@@ -4,8 +4,6 @@ package main
 
 import (
 	"strings"
-
-	"smederij/bot/local"
 )
 
 // volunteer decides about ideas, together with two others in one chat: at once, with a reason, or after a question.
@@ -18,12 +16,12 @@ type volunteer struct {
 func (v *volunteer) role() string { return "volunteer:" + v.area }
 func (*volunteer) duty() bool     { return false }
 
-func (v *volunteer) hear(_ *person, m local.SentLine) {
+func (v *volunteer) hear(_ *person, m sight) {
 	v.found = append(v.found, buttonsOf(m, "review:show")...)
 	v.found = append(v.found, buttonsOf(m, "review:accept")...)
 }
 
-func (v *volunteer) reply(p *person, q question, m local.SentLine) {
+func (v *volunteer) reply(p *person, q question, m sight) {
 	switch q.step {
 	case "criterion":
 		b := pick(p, m.Buttons[:3])
@@ -108,7 +106,7 @@ type alarm struct {
 func (*coordinator) role() string { return "coordinator" }
 func (c *coordinator) duty() bool { return len(c.alarms) > 0 }
 
-func (c *coordinator) hear(p *person, m local.SentLine) {
+func (c *coordinator) hear(p *person, m sight) {
 	for _, b := range buttonsOf(m, "alarms:again") {
 		text := strings.TrimPrefix(m.Text, p.text("alarm.uncertain", "text", ""))
 		c.heard++
@@ -119,7 +117,7 @@ func (c *coordinator) hear(p *person, m local.SentLine) {
 	}
 }
 
-func (c *coordinator) reply(p *person, _ question, _ local.SentLine) { p.worries() }
+func (c *coordinator) reply(p *person, _ question, _ sight) { p.worries() }
 
 func (c *coordinator) act(p *person) bool {
 	if len(c.alarms) == 0 {

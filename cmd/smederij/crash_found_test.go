@@ -9,10 +9,10 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
-	"smederij/bot/local"
 	"smederij/store"
 )
 
@@ -24,9 +24,10 @@ type findings struct {
 	ideas   []keptIdea
 	stands  map[standing]bool
 	people  map[string]store.PersonID
-	letters int            // dead ones
-	again   map[int64]int  // how often a coordinator had a message posted again
-	undone  map[int64]bool // decisions
+	letters int              // dead ones
+	again   map[int64]int    // how often a coordinator had a message posted again
+	undone  map[int64]bool   // decisions
+	words   map[int64]string // of messages, as they would be seen
 }
 
 // message is a row of the outbox.
@@ -35,6 +36,7 @@ type message struct {
 	chat                   string
 	class, state, slot     string
 	cause, platformMessage string
+	content                string
 }
 
 type keptIdea struct {
@@ -52,7 +54,7 @@ type standing struct {
 // find reads everything, after the program itself has recounted it.
 func find(t *testing.T, program string, s *square) *findings {
 	f := &findings{square: s, keys: make(map[string]bool), stands: make(map[standing]bool), people: make(map[string]store.PersonID),
-		again: make(map[int64]int), undone: make(map[int64]bool)}
+		again: make(map[int64]int), undone: make(map[int64]bool), words: make(map[int64]string)}
 	out, err := exec.Command(program, "verify", "--db", s.file("db")).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "everything adds up") {
 		t.Errorf("verify: %v\n%s", err, out)
@@ -62,6 +64,7 @@ func find(t *testing.T, program string, s *square) *findings {
 	db := openRaw(t, s.file("db"), "mode=ro")
 	defer db.Close()
 	f.readRows(t, db, addresses)
+	f.net.attribute(f)
 	return f
 }
 
@@ -90,7 +93,10 @@ func (f *findings) openHouse(t *testing.T) map[int64]string {
 			if err != nil {
 				return err
 			}
-			addresses[int64(id)] = chat.Address.Chat
+			addresses[int64(id)] = f.net.spot(chat.Address.Chat)
+		}
+		if err := f.readWords(tx); err != nil {
+			return err
 		}
 		return f.readIdeas(tx)
 	})
@@ -100,9 +106,27 @@ func (f *findings) openHouse(t *testing.T) map[int64]string {
 	return addresses
 }
 
+// readWords reads what stands in the messages.
+func (f *findings) readWords(tx *store.Tx) error {
+	for id := store.MessageID(1); ; id++ {
+		m, err := tx.Message(id)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var buttons []button
+		for _, b := range slices.Concat(m.Body.Buttons...) {
+			buttons = append(buttons, button{payload: b.Payload})
+		}
+		f.words[int64(id)] = content("", m.Body.Text, buttons)
+	}
+}
+
 func (f *findings) readIdeas(tx *store.Tx) error {
 	for _, p := range f.order {
-		who, err := tx.PersonByAccount(store.Account{Platform: local.PlatformName, ID: p.name})
+		who, err := tx.PersonByAccount(store.Account{Platform: f.net.traits().name, ID: f.net.account(p.name)})
 		if errors.Is(err, store.ErrNotFound) {
 			continue // never came to say anything
 		}
@@ -150,6 +174,7 @@ func (f *findings) readRows(t *testing.T, db *sql.DB, addresses map[int64]string
 		var chat int64
 		scan(&m.id, &m.decision, &m.doubts, &chat, &m.class, &m.state, &m.slot, &m.cause, &m.platformMessage)
 		m.chat = addresses[chat]
+		m.content = m.chat + f.words[m.id]
 		f.outbox = append(f.outbox, m)
 	})
 	each(t, db, "SELECT idea_id, person_id, kind FROM support", func(scan func(...any)) {

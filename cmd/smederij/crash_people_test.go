@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"smederij/bot/local"
 	"smederij/store"
 )
 
@@ -20,17 +19,17 @@ type person struct {
 	part     part
 	awaits   *utterance // whose answer is waited for
 	answered bool
-	question *local.SentLine // that was asked last
-	ready    time.Time       // when they have thought enough
+	question *sight    // that was asked last
+	ready    time.Time // when they have thought enough
 }
 
 // part is what somebody does on the square.
 type part interface {
-	role() string                                  // as --role takes it, or ""
-	hear(p *person, m local.SentLine)              // something came into the private chat
-	reply(p *person, q question, m local.SentLine) // to a question
-	act(p *person) bool                            // of their own accord; false when nothing is to be done
-	duty() bool                                    // something must be done even at the end
+	role() string                         // as --role takes it, or ""
+	hear(p *person, m sight)              // something came into the private chat
+	reply(p *person, q question, m sight) // to a question
+	act(p *person) bool                   // of their own accord; false when nothing is to be done
+	duty() bool                           // something must be done even at the end
 }
 
 const passer = "truus" // comes by at the end and presses every card
@@ -45,8 +44,6 @@ func (s *square) gather() {
 		for n := range 3 {
 			s.join(fmt.Sprintf("wim%d%d", i, n), &volunteer{chat: "#" + a.code + "*", area: a.code, tried: make(map[string]bool)})
 		}
-		s.people["@carla"].group("#"+a.code, "/koppel "+a.code)
-		s.people["@carla"].group("#"+a.code+"*", "/koppel "+a.code+" vrijwilligers")
 	}
 	for n := range 36 {
 		s.join(fmt.Sprintf("anja%d", n), &author{area: n % len(areas), got: make(map[string]string)})
@@ -55,6 +52,11 @@ func (s *square) gather() {
 		s.join(fmt.Sprintf("piet%d", n), &bystander{})
 	}
 	s.join(passer, &bystander{})
+	s.net.welcome()
+	for _, a := range areas {
+		s.people["@carla"].group("#"+a.code, "/koppel "+a.code)
+		s.people["@carla"].group("#"+a.code+"*", "/koppel "+a.code+" vrijwilligers")
+	}
 }
 
 func (s *square) join(name string, part part) {
@@ -80,7 +82,7 @@ func (p *person) live(now time.Time) {
 	if now.Before(p.ready) {
 		return
 	}
-	if p.awaits != nil && !p.answered && p.awaits.outcome != written && p.place >= p.awaits.n {
+	if p.awaits != nil && !p.answered && (p.awaits.outcome != written || p.awaits.key == "") && p.place >= p.awaits.n {
 		p.answered = true // by a notice, or a message is on its way
 		p.think()
 		return
@@ -102,8 +104,8 @@ func (p *person) live(now time.Time) {
 }
 
 // hear notices an answer. Only to a question that came with it words are given: what came late was asked before.
-func (p *person) hear(m local.SentLine) {
-	if p.awaits != nil && m.Cause == p.awaits.key() {
+func (p *person) hear(m sight) {
+	if p.awaits != nil && m.Cause == p.awaits.key {
 		if !p.answered {
 			p.think()
 		}
@@ -182,11 +184,11 @@ func pick[T any](p *person, from []T) T { return from[p.rng.IntN(len(from))] }
 // bystander only presses buttons in groups, and never opened a private chat.
 type bystander struct{}
 
-func (*bystander) role() string                            { return "" }
-func (*bystander) hear(*person, local.SentLine)            {}
-func (*bystander) reply(*person, question, local.SentLine) {}
-func (*bystander) duty() bool                              { return false }
-func (*bystander) act(p *person) bool                      { return p.meddle() }
+func (*bystander) role() string                   { return "" }
+func (*bystander) hear(*person, sight)            {}
+func (*bystander) reply(*person, question, sight) {}
+func (*bystander) duty() bool                     { return false }
+func (*bystander) act(p *person) bool             { return p.meddle() }
 
 // author tells one idea after another, answers questions about them, and stands beside those of others.
 type author struct {
@@ -195,6 +197,7 @@ type author struct {
 	got     map[string]string // references that were confirmed, by title
 	asked   []button          // about an idea
 	started bool
+	sent    bool // the idea, and not confirmed: that may come late, after what else was said because of it
 }
 
 var reference = regexp.MustCompile(`[A-Z]{3}-\d{4}-\d{3,}`)
@@ -221,16 +224,18 @@ func answerTo(step, title string) string {
 	return "Over " + step + " bij " + title + ": samen met de buren"
 }
 
-func (a *author) hear(p *person, m local.SentLine) {
+func (a *author) hear(p *person, m sight) {
 	a.asked = append(a.asked, buttonsOf(m, "ideas:reply")...)
-	name := title(p.name, a.nr)
-	if p.awaits != nil && m.Cause == p.awaits.key() && len(buttonsOf(m, "ideas:show")) > 0 && strings.Contains(m.Text, `"`+name+`"`) {
-		a.got[name] = reference.FindString(m.Text)
+	name, awaited := title(p.name, a.nr), p.awaits != nil && m.Cause == p.awaits.key
+	if (awaited || a.sent) && len(buttonsOf(m, "ideas:show")) > 0 && strings.Contains(m.Text, `"`+name+`"`) {
+		a.got[name], a.sent = reference.FindString(m.Text), false
 		a.nr++
+	} else if q, ok := p.asked(m); ok && awaited && q.flow == "idea" {
+		a.sent = false // it was not the last question after all
 	}
 }
 
-func (a *author) reply(p *person, q question, m local.SentLine) {
+func (a *author) reply(p *person, q question, m sight) {
 	whim := p.rng.IntN(100)
 	switch {
 	case q.flow == "worry":
@@ -255,12 +260,13 @@ func (a *author) reply(p *person, q question, m local.SentLine) {
 }
 
 // send presses the button that sends the idea in: by label or as it is, once or twice.
-func (a *author) send(p *person, m local.SentLine) {
+func (a *author) send(p *person, m sight) {
 	i := slices.IndexFunc(m.Buttons, func(b store.Button) bool { return strings.HasSuffix(b.Payload, "=send") })
 	if i < 0 {
 		p.Errorf("no button to send an idea in: %+v", m)
 		return
 	}
+	a.sent = true
 	first := p.says("[" + m.Buttons[i].Label + "]")
 	if p.rng.IntN(4) == 0 {
 		p.say(utterance{by: p, chat: first.chat}, p.name+"> (press "+m.Buttons[i].Payload+")")
@@ -272,6 +278,8 @@ func (a *author) act(p *person) bool {
 	case len(a.asked) > 0:
 		p.press("@"+p.name, a.asked[0], written)
 		a.asked = a.asked[1:]
+	case a.sent:
+		return p.meddle()
 	case !a.started:
 		a.started = true
 		p.says("ik heb een idee")

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -24,15 +22,13 @@ import (
 // square is where fifty people talk: what they wrote, what they saw, and nothing of what goes on inside the program.
 type square struct {
 	*testing.T
+	net     network
 	rng     *rand.Rand
 	dir     string
-	inbox   *os.File
-	sent    *os.File
-	read    int64 // bytes of the sent file that were seen
 	said    []*utterance
-	seen    []local.SentLine
-	screens map[string]map[string]local.SentLine // by address and message: its newest version
-	people  map[string]*person                   // by private address
+	seen    []sight
+	screens map[string]map[string]sight // by chat and message: its newest version
+	people  map[string]*person          // by private address
 	order   []*person
 	asks    map[string]question // by what is asked
 	turns   []int               // lines that move the clock
@@ -42,9 +38,10 @@ type square struct {
 	last    int  // how many of the last rounds were held
 }
 
-// utterance is one line of the inbox, and how it can be seen that it was answered.
+// utterance is one line of what somebody does, and how it can be seen that it was answered.
 type utterance struct {
 	n       int
+	key     string  // of the input it became; "" when nothing came of it
 	by      *person // nil for the clock
 	chat    string
 	text    string
@@ -65,8 +62,6 @@ const (
 	decided                // by the idea having gone on from the revision of the button
 )
 
-func (u *utterance) key() string { return "inbox:" + strconv.Itoa(u.n) }
-
 // question is a step of a flow.
 type question struct{ flow, step string }
 
@@ -78,10 +73,9 @@ const (
 
 var opens = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
-func newSquare(t *testing.T, rng *rand.Rand) *square {
-	s := &square{T: t, rng: rng, dir: t.TempDir(), screens: make(map[string]map[string]local.SentLine), people: make(map[string]*person)}
-	s.inbox = s.open(s.file("inbox"), os.O_WRONLY|os.O_APPEND)
-	s.sent = s.open(s.file("sent"), os.O_RDONLY)
+func newSquare(t *testing.T, rng *rand.Rand, reach func(*square) network) *square {
+	s := &square{T: t, rng: rng, dir: t.TempDir(), screens: make(map[string]map[string]sight), people: make(map[string]*person)}
+	s.net = reach(s)
 	s.asks = make(map[string]question)
 	for _, q := range []question{{"idea", "smederij"}, {"idea", "title"}, {"idea", "what"}, {"idea", "whom"}, {"idea", "better"}, {"idea", "own"},
 		{"idea", "confirm"}, {"answer", "answer"}, {"ask", "question"}, {"decline", "criterion"}, {"decline", "reason"}, {"worry", "worry"}} {
@@ -109,30 +103,14 @@ func (s *square) text(key string, args ...any) string {
 	return locales.Dutch().Render(locales.T(key, args...))
 }
 
-// flags start the program on the files of the square, at the time to which people have turned the clock.
-func (s *square) flags() []string {
-	s.look()
-	now := opens
-	for _, n := range s.turns {
-		if n <= s.place {
-			now = now.Add(turnStep)
-		}
-	}
-	flags := []string{"chat", "--db", s.file("db"), "--inbox", s.file("inbox"), "--sent", s.file("sent"), "--now", now.Format("2006-01-02 15:04")}
-	for _, p := range s.order {
-		if r := p.part.role(); r != "" {
-			flags = append(flags, "--role", p.name+"="+r)
-		}
-	}
-	return flags
-}
-
-// say adds a line to the inbox.
+// say does what a line says.
 func (s *square) say(u utterance, line string) *utterance {
-	u.n, u.text = len(s.said)+1, line
-	if _, err := fmt.Fprintf(s.inbox, "%d %s\n", u.n, line); err != nil {
+	l, err := local.Parse(line)
+	if err != nil {
 		s.Fatal(err)
 	}
+	u.n, u.text = len(s.said)+1, line
+	u.key = s.net.say(u.n, l, line)
 	s.said = append(s.said, &u)
 	return &u
 }
@@ -144,10 +122,10 @@ func (s *square) live() {
 	for _, p := range s.order {
 		p.live(now)
 	}
-	if !s.closing && now.After(s.turnAt) && len(s.turns) < maxTurns {
+	if s.net.traits().turns && !s.closing && now.After(s.turnAt) && len(s.turns) < maxTurns {
 		s.turn(now)
 	}
-	if s.closing && s.last < lastRounds && s.rested() {
+	if s.closing && s.last < lastRounds && s.rested() && s.net.rest() {
 		s.lastRound(now)
 	}
 }
@@ -157,47 +135,26 @@ func (s *square) turn(now time.Time) {
 	s.turns = append(s.turns, s.say(utterance{}, "! "+turnStep.String()).n)
 }
 
-// look reads what was sent and how far the program has come. Only whole lines count: half a line is written anew.
+// look takes in what became seen.
 func (s *square) look() {
-	if place, err := os.ReadFile(s.file("inbox.place")); err == nil {
-		if s.place, err = strconv.Atoi(string(place)); err != nil {
-			s.Fatalf("the place: %v", err)
+	var shown, told []sight
+	s.place, shown, told = s.net.look()
+	for _, m := range shown {
+		s.seen = append(s.seen, m)
+		if s.screens[m.To] == nil {
+			s.screens[m.To] = make(map[string]sight)
 		}
+		s.screens[m.To][m.id] = m
 	}
-	info, err := s.sent.Stat()
-	if err != nil {
-		s.Fatal(err)
-	}
-	data := make([]byte, max(0, info.Size()-s.read))
-	n, _ := s.sent.ReadAt(data, s.read) // it may have become shorter meanwhile, by half a line
-	data = data[:bytes.LastIndexByte(data[:n], '\n')+1]
-	s.read += int64(len(data))
-	for line := range bytes.Lines(data) {
-		var m local.SentLine
-		if err := json.Unmarshal(line, &m); err != nil {
-			s.Fatalf("sent: %v: %s", err, line)
+	for _, m := range told {
+		if p := s.people[m.To]; p != nil && m.Edit == "" {
+			p.hear(m)
 		}
-		s.see(m)
-	}
-}
-
-func (s *square) see(m local.SentLine) {
-	s.seen = append(s.seen, m)
-	id := m.Edit
-	if id == "" {
-		id = strconv.Itoa(m.N)
-	}
-	if s.screens[m.To] == nil {
-		s.screens[m.To] = make(map[string]local.SentLine)
-	}
-	s.screens[m.To][id] = m
-	if p := s.people[m.To]; p != nil && m.Edit == "" {
-		p.hear(m)
 	}
 }
 
 // asked is the question of a message.
-func (s *square) asked(m local.SentLine) (question, bool) {
+func (s *square) asked(m sight) (question, bool) {
 	for ask, q := range s.asks {
 		if strings.Contains(m.Text, ask) {
 			return q, true
@@ -216,20 +173,20 @@ var numbers = regexp.MustCompile(`:(\d+)(?::(\d+))?$`)
 
 // buttons are those of one kind that stand in a chat, the oldest message first.
 func (s *square) buttons(chat, kind string) (list []button) {
-	var shown []local.SentLine
+	var shown []sight
 	for _, m := range s.screens[chat] {
 		shown = append(shown, m)
 	}
-	slices.SortFunc(shown, func(a, b local.SentLine) int { return a.N - b.N })
+	slices.SortFunc(shown, func(a, b sight) int { return a.N - b.N })
 	for _, m := range shown {
 		list = append(list, buttonsOf(m, kind)...)
 	}
 	return list
 }
 
-func buttonsOf(m local.SentLine, kind string) (list []button) {
+func buttonsOf(m sight, kind string) (list []button) {
 	for _, b := range m.Buttons {
-		if !strings.HasPrefix(b.Payload, kind+":") {
+		if kind != "" && !strings.HasPrefix(b.Payload, kind+":") {
 			continue
 		}
 		found := button{label: b.Label, payload: b.Payload}
@@ -248,7 +205,7 @@ func (s *square) rested() bool {
 }
 
 // quiet tells whether all has been said and answered.
-func (s *square) quiet() bool { return s.last == lastRounds && s.rested() }
+func (s *square) quiet() bool { return s.last == lastRounds && s.rested() && s.net.rest() }
 
 func (s *square) unrest() string {
 	var b strings.Builder
@@ -273,7 +230,9 @@ func (s *square) lastRound(now time.Time) {
 			p.stand(chat, b, store.Support)
 		}
 	}
-	s.turn(now)
+	if s.net.traits().turns {
+		s.turn(now)
+	}
 }
 
 func (s *square) String() string {

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"flag"
 	"io/fs"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -23,8 +22,9 @@ import (
 )
 
 var (
-	crashKills = flag.Int("kills", 300, "how often the crash test kills the program; a tenth of it with -short")
-	crashSeed  = flag.Uint64("seed", 0, "what the crash test draws its moments and its people's whims from; 0 draws one")
+	crashKills    = flag.Int("kills", 300, "how often the crash test kills the program; a tenth of it with -short")
+	telegramKills = flag.Int("telegram-kills", 40, "the same over Telegram, where all takes longer; .ci/run asks for 200")
+	crashSeed     = flag.Uint64("seed", 0, "what the crash tests draw their moments and their people's whims from; 0 draws one")
 )
 
 // crashPoints are the places in the program where a crash would hurt most, and among how many passes the fatal one is drawn: the more
@@ -39,15 +39,19 @@ var crashPoints = map[string]int{
 	"inbox/half-sent":      10,
 	"inbox/committed":      10,
 	"inbox/place-written":  10,
+	"telegram/taken":       10,
 }
 
+// housePoints are those of every network; it adds its own.
+var housePoints = []string{"writer/in-batch", "writer/before-commit", "writer/after-commit", "outbox/before-sent", "deliver/marked", "deliver/sent"}
+
 const (
-	hitsOf300 = 20                     // each point is hit this often in 300 kills
-	politely  = 12                     // one run in so many is asked to stop, which is not a kill
-	patience  = 3 * time.Second        // for a run to reach its point
-	dying     = time.Minute            // after a signal; a slow disk holds even a killed process
-	longest   = 600 * time.Millisecond // a run that is killed at a random moment
-	glance    = 3 * time.Millisecond   // people look at their screens
+	hitsOf300 = 20 // each point is hit this often in 300 kills
+	starting  = 60 * time.Millisecond
+	politely  = 12                   // one run in so many is asked to stop, which is not a kill
+	patience  = 3 * time.Second      // for a run to reach its point
+	dying     = time.Minute          // after a signal; a slow disk holds even a killed process
+	glance    = 3 * time.Millisecond // people look at their screens
 )
 
 // TestCrashPoints finds every crash point of the program in the list of the test, and the other way round.
@@ -81,15 +85,22 @@ func TestCrashPoints(t *testing.T) {
 // TestCrash kills the real program again and again, at random moments and at named points, and starts it again on the same files,
 // while fifty people talk with it. At the end nothing that was confirmed is lost and nothing was done or posted twice.
 func TestCrash(t *testing.T) {
-	c := newCrash(t)
-	t.Logf("repeat these moments with -seed %d", c.seed)
+	c := newCrash(t, *crashKills)
+	c.reach(newTerminal)
+	c.fire()
+	find(t, c.program, c.town).check(t)
+}
+
+// fire kills until it was enough, and lets what was begun come to its end.
+func (c *crash) fire() {
+	c.Logf("repeat these moments with -seed %d", c.seed)
+	c.deadline = time.Now().Add(time.Minute + time.Duration(c.kills)*1500*time.Millisecond)
 	began := time.Now()
 	for !c.enough() {
 		c.run(c.draw())
 	}
 	c.calm()
 	c.report(time.Since(began))
-	find(t, c.program, c.town).check(t)
 }
 
 // crash is the program under fire.
@@ -97,6 +108,7 @@ type crash struct {
 	*testing.T
 	town     *square
 	program  string
+	points   []string
 	seed     uint64
 	rng      *rand.Rand
 	kills    int // still to come
@@ -108,8 +120,9 @@ type crash struct {
 	deadline time.Time
 }
 
-func newCrash(t *testing.T) *crash {
-	c := &crash{T: t, seed: *crashSeed, kills: *crashKills, hits: make(map[string]int)}
+func newCrash(t *testing.T, kills int) *crash {
+	t.Parallel()
+	c := &crash{T: t, seed: *crashSeed, kills: kills, hits: make(map[string]int)}
 	if testing.Short() {
 		c.kills /= 10
 	}
@@ -122,9 +135,13 @@ func newCrash(t *testing.T) *crash {
 	if out, err := exec.Command("go", "build", "-race=false", "-tags", "crashpoints", "-o", c.program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	c.town = newSquare(t, c.rng)
-	c.deadline = time.Now().Add(time.Minute + time.Duration(c.kills)*1500*time.Millisecond)
 	return c
+}
+
+// reach brings the people together on a network.
+func (c *crash) reach(network func(*square) network) {
+	c.town = newSquare(c.T, c.rng, network)
+	c.points = slices.Concat(housePoints, c.town.net.traits().points)
 }
 
 // enough tells whether the program was killed often enough, at each point too.
@@ -137,7 +154,7 @@ func (c *crash) enough() bool {
 
 // behind are the points that were not hit often enough, once for each hit that is missing.
 func (c *crash) behind() (list []string) {
-	for name := range crashPoints {
+	for _, name := range c.points {
 		for n := c.hits[name]; n < c.want; n++ {
 			list = append(list, name)
 		}
@@ -156,6 +173,7 @@ type ending struct {
 
 func (c *crash) draw() ending {
 	behind := c.behind()
+	longest := c.town.net.traits().run
 	switch {
 	case c.rng.IntN(politely) == 0:
 		return ending{after: some(c.rng, longest), signal: syscall.SIGTERM}
@@ -164,7 +182,7 @@ func (c *crash) draw() ending {
 		c.town.turnAt = time.Time{} // so that cards go out, which hurt most when they go out twice
 		return ending{point: point, pass: 1 + c.rng.IntN(crashPoints[point]), after: patience, signal: os.Kill}
 	case c.rng.IntN(4) == 0: // while it starts
-		return ending{after: some(c.rng, longest/10), signal: os.Kill}
+		return ending{after: some(c.rng, starting), signal: os.Kill}
 	}
 	return ending{after: some(c.rng, longest), signal: os.Kill}
 }
@@ -177,9 +195,10 @@ type process struct {
 }
 
 func (c *crash) start(e ending) *process {
-	p := &process{Cmd: exec.CommandContext(c.Context(), c.program, c.town.flags()...), gone: make(chan error, 1)}
-	p.Stderr = &p.log
-	p.Env = append(os.Environ(), "SMEDERIJ_CRASH="+e.point+":"+strconv.Itoa(e.pass))
+	args, env := c.town.net.start()
+	p := &process{Cmd: exec.CommandContext(c.Context(), c.program, args...), gone: make(chan error, 1)}
+	p.Stdout, p.Stderr = &p.log, &p.log
+	p.Env = append(append(os.Environ(), env...), "SMEDERIJ_CRASH="+e.point+":"+strconv.Itoa(e.pass))
 	if err := p.Start(); err != nil {
 		c.Fatal(err)
 	}
@@ -217,9 +236,10 @@ func (c *crash) run(e ending) {
 // count keeps how a run ended, and refuses every end that nobody brought about.
 func (c *crash) count(p *process, e ending, signalled bool, err error) {
 	status := p.ProcessState.Sys().(syscall.WaitStatus)
+	c.town.net.ended(status.Signaled())
 	switch {
-	case p.log.Len() > 0:
-		c.Fatalf("run %d: %v, log:\n%s", c.runs, err, &p.log)
+	case c.town.net.flaw(p.log.String()) != "":
+		c.Fatalf("run %d: %v, log:\n%s", c.runs, err, c.town.net.flaw(p.log.String()))
 	case signalled && err == nil:
 		c.stops++
 	case signalled && status.Signaled(): // by SIGTERM too, as long as the program does not listen yet
@@ -235,10 +255,11 @@ func (c *crash) count(p *process, e ending, signalled bool, err error) {
 
 // calm lets the last run finish what was begun, and asks it to stop.
 func (c *crash) calm() {
+	c.town.net.heal()
 	p := c.start(ending{})
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
-	limit := time.NewTimer(time.Minute)
+	limit := time.NewTimer(c.town.net.traits().last)
 	defer limit.Stop()
 	c.town.closing = true
 	for rest := true; rest && !c.town.quiet(); {
@@ -257,8 +278,9 @@ func (c *crash) calm() {
 	}
 	select {
 	case err := <-p.gone:
-		if err != nil || p.log.Len() > 0 {
-			c.Fatalf("the last run stopped with %v\n%s", err, &p.log)
+		c.town.net.ended(false)
+		if flaw := c.town.net.flaw(p.log.String()); err != nil || flaw != "" {
+			c.Fatalf("the last run stopped with %v\n%s\n%s", err, flaw, &p.log)
 		}
 	case <-time.After(dying):
 		c.Fatal("the last run does not stop")
@@ -267,7 +289,7 @@ func (c *crash) calm() {
 
 func (c *crash) report(took time.Duration) {
 	total := c.random
-	for _, name := range slices.Sorted(maps.Keys(crashPoints)) {
+	for _, name := range slices.Sorted(slices.Values(c.points)) {
 		total += c.hits[name]
 		c.Logf("%-20s %d", name, c.hits[name])
 	}

@@ -76,9 +76,9 @@ func (t *town) appointAll(tx *store.Tx) error {
 		return err
 	}
 	for _, s := range smederijen {
-		group := "-100" + s.Code
+		group := fmt.Sprintf("-100%d", s.ID)
 		t.codes, t.groups = append(t.codes, s.Code), append(t.groups, group)
-		for address, purpose := range map[string]store.Purpose{group: store.GroupChat, group + "v": store.VolunteersChat} {
+		for address, purpose := range map[string]store.Purpose{group: store.GroupChat, group + "000": store.VolunteersChat} {
 			chat, err := tx.ChatAt(store.Address{Platform: benchPlatform, Chat: address}, 0, now)
 			if err != nil {
 				return err
@@ -174,11 +174,11 @@ func (t *town) rows(b testing.TB) (r rows) {
 	db := openRaw(b, t.path, "mode=ro")
 	defer func() { _ = db.Close() }()
 	for query, n := range map[string]*int{
-		"SELECT count(*) FROM input":                      &r.inputs,
-		"SELECT count(*) FROM outbox":                     &r.messages,
-		"SELECT count(*) FROM idea WHERE ref IS NOT NULL": &r.ideas,
-		"SELECT count(*) FROM support":                    &r.support,
-		"SELECT count(*) FROM dead_letter":                &r.deadLetters,
+		"SELECT count(*) FROM input WHERE key LIKE 'telegram:%'": &r.inputs,
+		"SELECT count(*) FROM outbox":                            &r.messages,
+		"SELECT count(*) FROM idea WHERE ref IS NOT NULL":        &r.ideas,
+		"SELECT count(*) FROM support":                           &r.support,
+		"SELECT count(*) FROM dead_letter":                       &r.deadLetters,
 	} {
 		if err := db.QueryRow(query).Scan(n); err != nil {
 			b.Fatal(err)

@@ -32,7 +32,7 @@ var rooms = map[string][]string{
 	"bot/schedule":     {"bot", "store"},
 	"bot/deliver":      {"bot", "store", "store/crashpoint"},
 	"bot/local":        {"bot", "store/crashpoint"},
-	"bot/telegram":     {"bot"},
+	"bot/telegram":     {"bot", "store/crashpoint"},
 	"bot/work":         {"bot", "store"},
 	"cmd/smederij":     nil, // everywhere
 }

@@ -44,11 +44,8 @@ func TestLockDatabase(t *testing.T) {
 // commands that only look work all the while.
 func TestOneProgramADatabase(t *testing.T) {
 	dir := t.TempDir()
-	program, path := filepath.Join(dir, "smederij"), filepath.Join(dir, "chat.db")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	first := exec.Command(program, "chat", "--db", path, "--role", "wim=volunteer:KRA")
+	path := filepath.Join(dir, "chat.db")
+	first := exec.Command(realProgram(t), "chat", "--db", path, "--role", "wim=volunteer:KRA")
 	first.Dir = dir
 	in, err1 := first.StdinPipe()
 	out, err2 := first.StdoutPipe()

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,10 +15,7 @@ import (
 // input. One operation is one run of the real binary.
 func BenchmarkStart(b *testing.B) {
 	t := newTown(b, 100_000)
-	program := filepath.Join(b.TempDir(), "smederij")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	program := realProgram(b)
 	var memory []float64
 	for b.Loop() {
 		memory = append(memory, t.run(b, program))

@@ -46,7 +46,7 @@ type street struct {
 	*town
 	b      testing.TB
 	db     *store.DB
-	loop   *bot.Loop
+	bring  func(in bot.Inbound, done func(error)) // to the bot, which calls done when it is committed
 	before rows
 	idle   chan *resident // who have been answered
 	failed atomic.Pointer[error]
@@ -62,30 +62,59 @@ type resident struct {
 func newStreet(b testing.TB, ideas int) *street {
 	b.Helper()
 	countCommits()
-	s := &street{town: newTown(b, ideas), b: b, idle: make(chan *resident, residents)}
-	s.before = s.rows(b)
-	s.db = s.open(b)
+	s := settleDown(b, ideas)
 	ctx, cancel := context.WithCancel(context.Background())
 	h, err := newHouse(ctx, s.config, s.db, bot.RealClock{Zone: s.config.zone}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}
-	s.loop = bot.NewLoop(h, func() {})
+	loop := bot.NewLoop(h, func() {})
 	var running sync.WaitGroup
-	running.Go(func() { s.loop.Run(ctx) })
-	s.stop = sync.OnceFunc(func() {
+	running.Go(func() { loop.Run(ctx) })
+	s.bring = func(in bot.Inbound, done func(error)) { s.decode(loop, in, done) }
+	s.ending(func() {
 		cancel()
 		running.Wait()
-		if err := s.db.Close(); err != nil {
-			b.Error(err)
-		}
 	})
-	b.Cleanup(s.stop)
+	s.wake()
+	return s
+}
+
+// settleDown builds the street, without a way to the bot.
+func settleDown(b testing.TB, ideas int) *street {
+	s := &street{town: newTown(b, ideas), b: b, idle: make(chan *resident, residents)}
+	s.before = s.rows(b)
+	s.db = s.open(b)
 	for n := range residents {
 		s.idle <- &resident{number: n}
 	}
-	s.wake()
 	return s
+}
+
+// ending says how the bot is stopped, before the database is closed.
+func (s *street) ending(end func()) {
+	s.stop = sync.OnceFunc(func() {
+		end()
+		if err := s.db.Close(); err != nil {
+			s.b.Error(err)
+		}
+	})
+	s.b.Cleanup(s.stop)
+}
+
+// decode gives an input to the loop from the bytes in which it comes in, as an adapter would.
+func (s *street) decode(loop *bot.Loop, said bot.Inbound, done func(error)) {
+	line, err := json.Marshal(said)
+	if err != nil {
+		s.b.Fatal(err)
+	}
+	var in bot.Inbound
+	if err := json.Unmarshal(line, &in); err != nil {
+		s.b.Fatal(err)
+	}
+	if err := loop.Receive(context.Background(), in, func(_ bot.Notice, err error) { done(err) }); err != nil {
+		s.b.Fatal(err)
+	}
 }
 
 // wake lets everybody be greeted, and spreads them over the day, so that every kind of input comes at every moment.
@@ -118,30 +147,23 @@ func (s *street) settle() {
 	}
 }
 
-// say hands the next input of a resident to the loop.
+// say lets a resident do what comes next.
 func (s *street) say(r *resident) { s.hand(r, s.turn(r), func() {}) }
 
-// hand decodes what a resident says, as an adapter would, and gives it to the loop. Committed is called when the answer is kept.
-func (s *street) hand(r *resident, line []byte, committed func()) {
-	var in bot.Inbound
-	if err := json.Unmarshal(line, &in); err != nil {
-		s.b.Fatal(err)
-	}
-	err := s.loop.Receive(context.Background(), in, func(_ bot.Notice, err error) {
+// hand brings what a resident does to the bot. Committed is called when the answer is kept.
+func (s *street) hand(r *resident, in bot.Inbound, committed func()) {
+	s.bring(in, func(err error) {
 		committed()
 		if err != nil {
 			s.failed.Store(&err)
 		}
 		s.idle <- r
 	})
-	if err != nil {
-		s.b.Fatal(err)
-	}
 }
 
-// turn is what a resident does next, as the bytes in which it comes in. A day is 12 flow steps, 6 presses and 2 commands: two ideas
+// turn is what a resident does next. A day is 12 flow steps, 6 presses and 2 commands: two ideas
 // from the first question to their sending, three cards pressed in groups, and a look at one's own ideas.
-func (s *street) turn(r *resident) []byte {
+func (s *street) turn(r *resident) bot.Inbound {
 	n := r.turns % day
 	r.turns++
 	from := strconv.Itoa(5_000_000_000 + r.number)
@@ -183,11 +205,7 @@ func (s *street) turn(r *resident) []byte {
 	case 19:
 		in.Text = "/mijnideeen"
 	}
-	line, err := json.Marshal(in)
-	if err != nil {
-		s.b.Fatal(err)
-	}
-	return line
+	return in
 }
 
 // sendButton is what stands under the last question of a resident's conversation.

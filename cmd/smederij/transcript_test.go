@@ -10,13 +10,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"go.uber.org/goleak"
 	"golang.org/x/tools/txtar"
 )
 
 var update = flag.Bool("update", false, "rewrite the transcripts with what is said now; read the difference")
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // TestTranscripts plays every conversation of testdata: who says what, who sees what. A file's comment tells the story, and a line
 // "flags:" in it how chat is started; each part is a run of the program on the same database, so that the next part finds what the

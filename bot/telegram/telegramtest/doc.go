@@ -18,7 +18,8 @@
 // What goes wrong goes wrong on demand: [Server.Break] for requests, [Server.Upset] for updates, [Server.RestartIDs] for the silent
 // week, [Server.Unplug] for a network that is away.
 //
-// What is seen is kept in order ([Server.Events]), what was asked too ([Server.Requests], [Server.Impatient], [Server.Doubled]).
+// What is seen is kept in order ([Server.Events], [Server.Since]), what was asked too ([Server.Requests], [Server.Impatient],
+// [Server.Doubled]); for load none of it is, with Options.Blind.
 // Nothing here sleeps: [Server.Until], [Server.Wait] and [Server.WaitFor] wake up when something changed.
 //
 // Not played: inline mode, payments, reply keyboards on the person's side, Markdown, fetching of photos from a URL, parallel calls of

@@ -65,6 +65,13 @@ func (s *Server) Events() []Event {
 	return slices.Clone(s.events)
 }
 
+// Since are the events after the first n, for who looks again and again.
+func (s *Server) Since(n int) []Event {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.events[min(n, len(s.events)):])
+}
+
 // see logs an event. The caller holds mu.
 func (s *Server) see(e Event, c *chat) {
 	e.At, e.Chat, e.Where, e.Private = s.now(), c.id, c.name(), c.kind == "private"
@@ -130,6 +137,13 @@ func (s *Server) Notice(ctx context.Context, press string) (Event, error) {
 // Confirmed waits until the bot has confirmed every update.
 func (s *Server) Confirmed(ctx context.Context) error {
 	return s.Until(ctx, func() bool { return s.Pending() == 0 })
+}
+
+// Offset is the highest one the bot asked with: all updates below it are confirmed.
+func (s *Server) Offset() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.inbox.offset
 }
 
 // Pending is how many updates wait to be confirmed.

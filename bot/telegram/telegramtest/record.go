@@ -36,7 +36,9 @@ func (r *Request) settle(f *failure, now time.Time) {
 func (s *Server) keep(r Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.requests = append(s.requests, r)
+	if !s.opt.Blind {
+		s.requests = append(s.requests, r)
+	}
 	s.change()
 }
 
@@ -56,7 +58,8 @@ func (s *Server) RequestsTo(method string) []Request {
 	return slices.DeleteFunc(s.Requests(), func(r Request) bool { return r.Method != method })
 }
 
-// Impatient are the requests that came to a chat before the time was over that an earlier 429 told to wait.
+// Impatient are the requests that came to a chat before the time was over that an earlier 429 told to wait. One whose answer never
+// arrived told nothing.
 func (s *Server) Impatient() []Request { return impatient(s.Requests()) }
 
 // paced tells whether limits are about this method.
@@ -82,7 +85,7 @@ func impatient(all []Request) []Request {
 		if slices.ContainsFunc(refusals[r.Chat], func(f refusal) bool { return r.Started.After(f.told) && r.Started.Before(f.until) }) {
 			early = append(early, r)
 		}
-		if r.Retry > 0 {
+		if r.Retry > 0 && r.Fault != DropReply && r.Fault != BadGateway { // of those the bot heard nothing
 			refusals[r.Chat] = append(refusals[r.Chat], refusal{r.Answered, r.Answered.Add(time.Duration(r.Retry) * time.Second)})
 		}
 	}

@@ -22,6 +22,10 @@ func TestImpatient(t *testing.T) {
 		{"too early, and refused again", []Request{send(1, 0, 1, 5), send(1, 2000, 2001, 9), send(1, 5500, 5501, 0)}, 2},
 		{"on its way already", []Request{send(1, 0, 10, 5), send(1, 5, 11, 5)}, 0},
 		{"kept out of order", []Request{send(1, 2000, 2001, 0), send(1, 0, 1, 5)}, 1},
+		{"it was never told", []Request{
+			{Method: "sendMessage", Chat: 1, Started: at(0), Answered: at(1), Retry: 5, Fault: DropReply},
+			{Method: "sendMessage", Chat: 1, Started: at(2), Answered: at(3), Retry: 5, Fault: BadGateway}, send(1, 9, 10, 0),
+		}, 0},
 		{"something without limits", []Request{send(1, 0, 1, 5), {Method: "deleteMessage", Chat: 1, Started: at(9)}}, 0},
 	} {
 		if got := impatient(tt.all); len(got) != tt.want {

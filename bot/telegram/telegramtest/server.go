@@ -25,6 +25,7 @@ type Options struct {
 	Spec     string           // path of telegram-bot-api.json; "" looks for it with FindSpec, "-" goes without
 	Seed     uint64           // of faults by chance
 	Retry    time.Duration    // between two calls of a webhook that failed; 0 is 20 ms
+	Blind    bool             // whatever the bot sends, changes or answers is taken for done, unread and unkept, and polls are not kept: for load
 }
 
 // DefaultToken looks as BotFather's do.

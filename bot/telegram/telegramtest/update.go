@@ -11,6 +11,7 @@ import (
 type inbox struct {
 	queue     []*pending
 	next      int64
+	offset    int64 // the highest one that was asked with
 	restarted bool
 	allowed   []string      // nil is Telegram's default
 	polling   chan struct{} // closed when another poller comes; nil when nobody polls
@@ -140,6 +141,7 @@ func (s *Server) NextUpdateID() int64 {
 // confirm drops what lies before the offset, and what nobody fetched in time.
 func (s *Server) confirm(offset int64) {
 	b := &s.inbox
+	b.offset = max(b.offset, offset)
 	old := s.now().Add(-keptFor)
 	before := len(b.queue)
 	// Telegram takes an offset from far beyond its newest id for one of an earlier series, and begins anew.
