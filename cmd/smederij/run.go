@@ -34,6 +34,17 @@ func runBot(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
+	err = serve(ctx, w, c, log)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = nil // asked to stop, also in the middle of starting
+	}
+	if err == nil {
+		log.Info("it has stopped; what was confirmed is kept")
+	}
+	return err
+}
+
+func serve(ctx context.Context, w world, c configuration, log *slog.Logger) error {
 	clock := bot.RealClock{Zone: c.zone}
 	platform, err := openTelegram(w, c, clock, log)
 	if err != nil {
@@ -50,10 +61,9 @@ func runBot(ctx context.Context, w world, args []string) error {
 	}
 	log.Info("it runs", "database", c.Database.Path, "mode", c.Telegram.Mode)
 	err = a.run(ctx, platform)
-	if errors.Is(err, telegram.ErrRevoked) || err != nil && store.HouseCode(err) == "" {
+	if err != nil && store.HouseCode(err) == "" {
 		return platformError{err}
 	}
-	log.Info("it has stopped; what was confirmed is kept")
 	return err
 }
 
