@@ -20,7 +20,7 @@ type walker struct {
 
 var allFlows = []struct{ dir, name string }{
 	{"", "idea"}, {"", "decline"}, {"", "ask"}, {"", "answer"}, {"", "worry"}, {"", "join"}, {"", "first"},
-	{"kinds", "trip"}, {"kinds", "note"}, {"upgrade", "feast"},
+	{"kinds", "trip"}, {"kinds", "note"}, {"kinds", "visit"}, {"upgrade", "feast"},
 }
 
 // words are what people write, with a fair chance of meaning something.

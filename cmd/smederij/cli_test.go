@@ -59,6 +59,11 @@ func TestUsage(t *testing.T) {
 		{[]string{"invite", "--role", "team"}, exitUsage, "--smederij KRA"},
 		{[]string{"export"}, exitUsage, "csv or json"},
 		{[]string{"export", "--format", "xlsx"}, exitUsage, "csv or json"},
+		{[]string{"understand"}, exitUsage, "yesno, command, euro, date, time, count, phone, postcode, smederij"},
+		{[]string{"understand", "kleur"}, exitUsage, "yesno, command, euro, date, time, count, phone, postcode, smederij"},
+		{[]string{"understand", "date", "--now", "morgen"}, exitUsage, "2026-11-23"},
+		{[]string{"understand", "date", "nu"}, exitUsage, `what does "nu" mean here?`},
+		{[]string{"understand", "--help"}, exitFine, "-now"},
 		{[]string{"version"}, exitFine, "go1."},
 	} {
 		code, out := call(t, nil, tt.args...)

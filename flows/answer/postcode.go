@@ -21,10 +21,11 @@ func Postcode(text string) Reading[string] {
 	return ask(equal, f.found...)
 }
 
-// PostcodeIn finds the one postcode in a description of a place.
+// PostcodeIn finds the one postcode in a description of a place, which may hold
+// anything else: "1500 kg" is none there.
 func PostcodeIn(text string) (string, bool) {
 	f := findCodes(text)
-	if f.doubt || len(f.found) != 1 {
+	if len(f.found) != 1 || f.words.words[strings.ToLower(f.found[0][len("7901 "):])] {
 		return "", false
 	}
 	return f.found[0], true
