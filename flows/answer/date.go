@@ -58,6 +58,8 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 		r = Reading[time.Time]{Value: day, Sure: exists}
 	case p.day != 0 && !p.clear:
 		return askDate() // "1 fabruwari": not only a day was written
+	case p.ordinal && p.weekday != nil && p.agrees(nextDay(today, p.day), today):
+		r = sure(nextDay(today, p.day)) // "zaterdag de 5e"
 	case p.day != 0:
 		return askDate(nextDay(today, p.day))
 	case p.relative != nil:

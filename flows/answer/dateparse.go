@@ -11,6 +11,7 @@ type dateParts struct {
 
 	day, month, year int // 0 where not written
 	shortYear        bool
+	ordinal          bool // the day was written as "5e"
 	named            []yearly
 	relative         *int
 	weekday          *time.Weekday

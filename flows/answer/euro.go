@@ -51,7 +51,7 @@ func (s scan) only() []figure {
 
 func oneAmount(s scan) Reading[int64] {
 	f := s.only()[0]
-	if !f.sure {
+	if !f.sure || f.half && len(s.parts) == 1 {
 		return askEuro(f.readings...)
 	}
 	return sure(int64(f.readings[0]))
@@ -88,13 +88,17 @@ func eurosAndMore(s scan, cents bool) Reading[int64] {
 	return sure(int64(before + behind))
 }
 
-// twoFigures asks about "twaalf vijftig": 12,50 or 1.250.
+// twoFigures asks about "twaalf vijftig": 12,50 or 1.250. An amount that stands
+// there in digits and in words is one amount.
 func twoFigures(s scan) Reading[int64] {
 	first, second := s.only()[0], s.only()[1]
 	if !first.sure || !second.sure {
 		return askEuro(s.figures()...)
 	}
 	a, b := first.readings[0], second.readings[0]
+	if a == b && a >= 100*whole {
+		return sure(int64(a))
+	}
 	if a%whole != 0 || b%whole != 0 || a >= 100*whole || b < 10*whole || b >= 100*whole {
 		return askEuro(a, b)
 	}

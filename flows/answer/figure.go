@@ -6,6 +6,7 @@ type figure struct {
 	sure     bool
 	tokens   int  // how many tokens it takes
 	article  bool // it is the word "een", which may be no number at all
+	half     bool // it is the word "half", of something that is not said
 }
 
 // maxAmount is a thousand million: no answer of a resident is more.
@@ -32,6 +33,7 @@ func (w *numberWords) figureAt(list []token, i int, sets map[string]numeral) (fi
 	}
 	f := figure{readings: []amount{value}, sure: true, tokens: tokens}
 	f.article = tokens == 1 && list[i].text == "een"
+	f.half = value < whole && value > 0 && list[i].kind == word
 	return f, true
 }
 

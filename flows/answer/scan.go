@@ -82,11 +82,19 @@ func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
 		return n
 	}
 	if f, ok := w.figureAt(list, i, k.sets); ok {
+		if f.article && i+1 < len(list) && w.collectives[list[i+1].text] {
+			s.clear = false
+			return 2
+		}
 		add(partFigure, f)
 		return f.tokens
 	}
 	if kind, ok := k.units[list[i].text]; ok {
 		add(kind, figure{})
+		return 1
+	}
+	if k.units != nil && isMistypedEuro(list[i].text) {
+		add(partEuro, figure{})
 		return 1
 	}
 	if list[i].text == "en" {
@@ -95,6 +103,12 @@ func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
 	}
 	s.clear = false
 	return 1
+}
+
+// isMistypedEuro sees "eruo" and "eurp". The e is there, for "duro" and "pro" are
+// other words.
+func isMistypedEuro(text string) bool {
+	return len(text) >= len("euro") && text[0] == 'e' && distance(text, "euro", 1) <= 1
 }
 
 func isAbout(text string) bool { return text == "±" || text == "~" || text == "≈" }
