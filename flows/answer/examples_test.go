@@ -159,6 +159,11 @@ func TestExamplesInOtherDress(t *testing.T) {
 		"quotes":      func(s string) string { return "“" + s + "”" },
 		"smile":       func(s string) string { return s + " 😊" },
 		"new line":    func(s string) string { return s + "\n" },
+		"wide":        wide,
+		"accents":     strings.NewReplacer("a", "á", "e", "ë", "o", "ò", "u", "ü", "A", "Á", "E", "È").Replace,
+		"apart":       func(s string) string { return strings.ReplaceAll(s, "e", "e\u0301") },
+		"typed quote": strings.NewReplacer("'", "’").Replace,
+		"thank you":   func(s string) string { return s + "\n\nMet vriendelijke groet" },
 		"zero width":  func(s string) string { return "\u200b" + s + "\ufeff" },
 	}
 	for _, e := range readExamples(t) {
@@ -170,6 +175,16 @@ func TestExamplesInOtherDress(t *testing.T) {
 			}
 		}
 	}
+}
+
+// wide writes a text with the wide signs of some keyboards.
+func wide(s string) string {
+	return strings.Map(func(r rune) rune {
+		if '!' <= r && r <= '~' {
+			return r + '！' - '!'
+		}
+		return r
+	}, s)
 }
 
 // What an answer offers must be of use: two different buttons or none that is the

@@ -14,7 +14,7 @@ func Postcode(text string) Reading[string] {
 		return sure(f.found[0])
 	}
 	if len(f.found) == 0 {
-		if mistyped, ok := mistypedCode(f.list); ok {
+		if mistyped, ok := mistypedCode(vocabulary().withoutPolite(f.list)); ok {
 			return ask(equal, mistyped)
 		}
 	}
@@ -44,7 +44,7 @@ type codeFinder struct {
 }
 
 func findCodes(text string) *codeFinder {
-	f := &codeFinder{words: &vocabulary().code, list: vocabulary().withoutPolite(tokens(text)), clear: true}
+	f := &codeFinder{words: &vocabulary().code, list: tokens(text), clear: true}
 	if street := f.street(); street > 0 {
 		f.i, f.house = street, true
 	}
@@ -135,7 +135,9 @@ func (f *codeFinder) codeAt() (code string, n int, doubt bool) {
 	if digits[0] == '0' || letters == "sa" || letters == "sd" || letters == "ss" {
 		return "", n, false
 	}
-	doubt = f.words.words[letters] && used == 1 && f.kind(n) != symbol && (letters != "de" || longestIn(f.words.towns, f.list, f.i+n) == 0)
+	if f.words.words[letters] && used == 1 { // "7901 DE Hoogeveen" is one, "7901 in Hoogeveen" is none
+		doubt = len(vocabulary().withoutPolite(f.list[f.i+n:])) > 0 && (letters != "de" || longestIn(f.words.towns, f.list, f.i+n) == 0)
+	}
 	return digits + " " + strings.ToUpper(letters), n, doubt
 }
 

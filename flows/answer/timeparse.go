@@ -49,6 +49,9 @@ func (p *timeParser) one() int {
 	if n := p.dated(); n > 0 {
 		return n
 	}
+	if n := p.hourOr(); n > 0 {
+		return n
+	}
 	if n := p.clock(); n > 0 {
 		return n
 	}
@@ -61,8 +64,12 @@ func (p *timeParser) one() int {
 	return 0
 }
 
-// dated passes over a day that stands beside the time: "24 november om 19.30".
+// dated passes over a day that stands beside the time: "24 november om 19.30",
+// "24-11-2026 19.30".
 func (p *timeParser) dated() int {
+	if p.kind(0) == literal && isDash(p.text(1)) && p.kind(2) == literal && isDash(p.text(3)) && len(p.text(4)) == 4 {
+		return 5
+	}
 	n := 1
 	if p.dates.ordinals[p.text(1)] && p.list[p.i+1].glued {
 		n = 2
@@ -75,6 +82,23 @@ func (p *timeParser) dated() int {
 		n++ // the year
 	}
 	return n
+}
+
+func isDash(text string) bool { return text == "-" || text == "/" }
+
+// hourOr passes over "een uur of" in "een uur of acht", which is about eight.
+func (p *timeParser) hourOr() int {
+	n := 0
+	if p.text(0) == "een" || p.text(0) == "n" {
+		n++
+	}
+	if !p.words.hours[p.text(n)] && p.text(n) != "uurtje" || p.text(n+1) != "of" {
+		return 0
+	}
+	if _, used := p.numberAt(n+2, 24); used == 0 || p.words.hours[p.text(n+2+used)] {
+		return 0 // "een uur of twee uur"
+	}
+	return n + 2
 }
 
 // clock reads a time on the clock.
