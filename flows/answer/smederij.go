@@ -20,7 +20,7 @@ func Smederij(text string, places []Place) Reading[Place] {
 	if len(list) == 0 {
 		return ask(samePlace)
 	}
-	m := newAtlas(places)
+	m := atlasOf(places)
 	for _, p := range places {
 		if code := strings.TrimSpace(text); code != "" && code == p.Code {
 			return sure(p) // in capitals only: "ven" and "erf" are words
@@ -109,28 +109,6 @@ func (m atlas) beginning(said string) []Place {
 
 // minBeginning keeps "de" and "het" from offering anything.
 const minBeginning = 4
-
-// An atlas holds the names of the Smederijen as squeeze writes what was said.
-type atlas []atlasEntry
-
-type atlasEntry struct {
-	place Place
-	names []string // the name and the aliases
-	team  string   // empty when the team has the name of a Smederij
-}
-
-func newAtlas(places []Place) atlas {
-	m := make(atlas, len(places))
-	for i, p := range places {
-		names := make([]string, 0, 1+len(p.Aliases))
-		names = append(names, compact(p.Name))
-		for _, alias := range p.Aliases {
-			names = append(names, compact(alias))
-		}
-		m[i] = atlasEntry{place: p, names: names, team: compact(p.Team)}
-	}
-	return m
-}
 
 // exactly finds the place whose name, alias or code was written.
 func (m atlas) exactly(said string) (Place, bool) {

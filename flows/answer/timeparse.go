@@ -20,6 +20,7 @@ type timeParser struct {
 	numbers *numberWords
 	list    []token
 	i       int
+	last    struct{ at, value, used int } // the number word that was looked at last; at counts from 1
 	timeParts
 }
 
@@ -259,11 +260,14 @@ func (p *timeParser) numberAt(n, limit int) (value, used int) {
 		}
 		return value, 1
 	case word:
-		value, used = p.numberWord(n)
-		if value > limit {
+		if at := p.i + n + 1; p.last.at != at {
+			value, used = p.numberWord(n)
+			p.last.at, p.last.value, p.last.used = at, value, used
+		}
+		if p.last.value > limit {
 			return 0, 0
 		}
-		return value, used
+		return p.last.value, p.last.used
 	}
 	return 0, 0
 }
