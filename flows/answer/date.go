@@ -41,6 +41,8 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 		other := p
 		other.clear, other.day, other.month = true, p.month13[0], p.month13[1]
 		return unclear(readYearly(other, dayOfMonth(time.Month(other.month), other.day), today))
+	case p.weekend && p.inWeekend() && !isWeekend(today.Weekday()):
+		r = readWeekday(&p, today) // "dit weekend zaterdag"
 	case p.weekend:
 		saturday := nextWeekday(today, time.Saturday)
 		return askDate(saturday, saturday.AddDate(0, 0, 1))
@@ -81,6 +83,13 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 	}
 	return r
 }
+
+// inWeekend tells whether a day of the weekend was named.
+func (p *dateParts) inWeekend() bool {
+	return p.weekday != nil && isWeekend(*p.weekday) && p.named == nil && p.day == 0 && p.month == 0 && p.relative == nil
+}
+
+func isWeekend(day time.Weekday) bool { return day == time.Saturday || day == time.Sunday }
 
 // unclear turns a reading into a question about it.
 func unclear(r Reading[time.Time]) Reading[time.Time] {

@@ -105,14 +105,23 @@ func (f *codeFinder) one() int {
 // maxHouse is how many digits a house number has.
 const maxHouse = 4
 
-// addition gives the length of the letter behind a house number: "12a", "12-A".
+// addition gives the length of what stands behind a house number: "12a", "12-A",
+// "12 a", "12-1".
 func (f *codeFinder) addition() int {
 	n := 1
 	if f.text(n) == "-" {
 		n++
 	}
-	if f.kind(n) == word && len(f.text(n)) == 1 && f.list[f.i+n].glued {
-		return n
+	short := len(f.text(n)) == 1
+	switch f.kind(n) {
+	case word:
+		if short && (f.list[f.i+n].glued || f.kind(n+1) != word) {
+			return n
+		}
+	case literal:
+		if n == 2 && len(f.text(n)) <= 2 && f.list[f.i+n].glued {
+			return n
+		}
 	}
 	return 0
 }
@@ -176,7 +185,13 @@ func (f *codeFinder) letters(n int) (string, int) {
 	return "", 0
 }
 
-func separates(text string) bool { return text == "-" || text == "." || text == "," || text == "_" }
+func separates(text string) bool {
+	switch text {
+	case "-", ".", ",", "_", "/", ":", "(":
+		return true
+	}
+	return false
+}
 
 func isPlain(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return r < 'a' || r > 'z' }) < 0
