@@ -85,7 +85,7 @@ func (t *turn) readDate(text string) error {
 // nineteen, "19.30 uur" does.
 func (t *turn) readTime(text string) error {
 	r := answer.Time(text)
-	if hour, _, _ := strings.Cut(r.Value.String(), ":"); r.Sure && !strings.Contains(text, hour) {
+	if r.Sure && !strings.Contains(text, strconv.Itoa(r.Value.Hour())) {
 		return t.confirm(text, r.Value.String())
 	}
 	return settle(t, text, r, answer.Clock.String)

@@ -13,8 +13,11 @@ const (
 
 func at(hour, minute int) Clock { return Clock(hour*60 + minute) }
 
+// Hour is its hour, 0 to 23.
+func (c Clock) Hour() int { return int(c) / 60 }
+
 // String writes the time as 19:30.
-func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }
+func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.Hour(), int(c)%60) }
 
 // A spokenClock is a time as it stands in an answer. What people say of a clock
 // face is two times of day; digits of a clock of 24 hours are one.

@@ -95,7 +95,7 @@ func (p *dateParser) clock() int {
 	if n == 1 && p.kind(n) == word {
 		w := vocabulary()
 		t := timeParser{words: &w.time, dates: &w.date, numbers: &w.number, list: p.list, i: p.i + n}
-		if used := t.clock(); used > 0 {
+		if used := t.clock(); used > 0 && !p.isMonth(n+used) {
 			return n + used
 		}
 		return 0
