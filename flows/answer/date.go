@@ -104,6 +104,8 @@ func (p *dateParts) agrees(day, today time.Time) bool {
 	dated := p.named != nil || p.month != 0 || p.day != 0
 	switch {
 	case p.weekday != nil && day.Weekday() != *p.weekday,
+		p.nth > 0 && (day.Day()+6)/7 != p.nth,
+		p.nth == lastOne && day.AddDate(0, 0, 7).Month() == day.Month(),
 		p.relative != nil && p.after.unit == 0 && dated && !day.Equal(today.AddDate(0, 0, *p.relative)),
 		p.week != nil && !monday(day).Equal(monday(today).AddDate(0, 0, 7**p.week)),
 		p.years != nil && day.Year() != today.Year()+*p.years,

@@ -104,8 +104,8 @@ func combine(list []numeral) (value amount, tokens int) {
 			}
 			sum, limit, end = sum+part*s.value, s.value, next+1
 			i = end
-			if s.closed {
-				break
+			if s.closed || part%whole != 0 {
+				break // nobody says half a thousand and some
 			}
 			if i+1 < len(list) && list[i].kind == and && list[i+1].belowHundred() {
 				i++ // "duizend en een"
@@ -151,7 +151,11 @@ func part(list []numeral, i int) (value amount, next int) {
 	if next == len(list) || list[next].kind != hundred || value >= 100*whole {
 		return value, next
 	}
+	fraction := value%whole != 0
 	value, next = value*100, next+1
+	if fraction {
+		return value, next
+	}
 	rest := next
 	if rest < len(list) && list[rest].kind == and {
 		rest++

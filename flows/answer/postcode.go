@@ -60,9 +60,9 @@ func findCodes(text string) *codeFinder {
 }
 
 // street gives the place behind "Kerkstraat" when a house number follows: before it
-// may stand any name.
+// may stand any name ("Burgemeester Jansen"), but no word that doubts.
 func (f *codeFinder) street() int {
-	for i := 0; i+1 < len(f.list); i++ {
+	for i := 0; i+1 < len(f.list) && !f.words.doubts[f.list[i].text]; i++ {
 		if f.list[i].kind != word || f.list[i+1].kind != literal || !f.words.isStreet(f.list[i].text) {
 			continue
 		}

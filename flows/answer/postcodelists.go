@@ -7,7 +7,7 @@ import (
 
 // codeLists are the lists of words.toml about postcodes.
 type codeLists struct {
-	Around, Towns, Words, Streets, Number []string
+	Around, Towns, Words, Streets, Doubts, Number []string
 }
 
 // codeWords are they made ready.
@@ -15,13 +15,14 @@ type codeWords struct {
 	around  phraseSet // towns included
 	towns   phraseSet
 	words   phraseSet // two letters that are a word of a sentence
+	doubts  phraseSet // take the certainty away before a street
 	number  phraseSet // a house number follows
 	streets []string
 }
 
 func readCodes(lists *codeLists, polite phraseSet) (codeWords, error) {
 	var r phraseReader
-	w := codeWords{around: r.read(lists.Around), towns: r.read(lists.Towns), words: r.read(lists.Words), number: r.read(lists.Number), streets: lists.Streets}
+	w := codeWords{around: r.read(lists.Around), towns: r.read(lists.Towns), words: r.read(lists.Words), doubts: r.read(lists.Doubts), number: r.read(lists.Number), streets: lists.Streets}
 	for _, more := range [...]phraseSet{polite, w.towns, w.number} {
 		maps.Copy(w.around, more)
 	}

@@ -94,6 +94,27 @@ func TestUnknownWordIsAsked(t *testing.T) {
 	})
 }
 
+// What limits, denies or doubts a value takes the certainty away, whatever it is.
+func TestDoubtIsAsked(t *testing.T) {
+	doubts := []string{
+		"niet %s", "minder dan %s", "meer dan %s", "misschien %s", "%s?", "%s per week", "tot %s", "vanaf %s", "tegen %s", "bijna %s",
+		"%s of later", "%s of meer", "%s of 7", "%s te laat", "%s %", "niet voor %s", "uiterlijk %s", "%s keer 3", "ik weet niet of het %s is",
+	}
+	for _, e := range readExamples(t) {
+		switch e.kind {
+		case "euro", "date", "time", "count", "phone", "postcode":
+		default:
+			continue
+		}
+		for _, doubt := range doubts {
+			text := strings.Replace(doubt, "%s", e.input, 1)
+			if got := readers[e.kind](text); got.Says != "?" {
+				t.Errorf("%s %q: got %s", e.kind, text, got.Says)
+			}
+		}
+	}
+}
+
 // The same words on another day give a day that is as far ahead.
 func TestDateMovesWithToday(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

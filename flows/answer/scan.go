@@ -10,6 +10,7 @@ type scan struct {
 
 type scanPart struct {
 	kind partKind
+	at   int // its first token
 	figure
 }
 
@@ -54,7 +55,7 @@ func (w *numberWords) scan(list []token, k *numberKind) scan {
 
 // scanAt understands what stands at i and tells how many tokens that is.
 func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
-	add := func(kind partKind, f figure) { s.parts = append(s.parts, scanPart{kind, f}) }
+	add := func(kind partKind, f figure) { s.parts = append(s.parts, scanPart{kind, i, f}) }
 	switch t := list[i]; {
 	case t.kind == wholes && k.units != nil:
 		add(partWholes, figure{})

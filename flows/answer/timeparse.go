@@ -224,7 +224,8 @@ func (p *timeParser) writtenOut(n, used int) bool {
 // Without the word for hours they must be more than an hour can be.
 func (p *timeParser) minutesBehind(n int, named bool) (minutes, used int) {
 	start := n
-	if named && p.text(n) == "en" {
+	linked := named && p.text(n) == "en"
+	if linked {
 		n++
 	}
 	minutes, used = p.numberAt(n, 59)
@@ -237,8 +238,11 @@ func (p *timeParser) minutesBehind(n int, named bool) (minutes, used int) {
 		return 0, 0
 	}
 	n += used
-	if p.words.minutes[p.text(n)] {
+	switch {
+	case p.words.minutes[p.text(n)]:
 		n++
+	case linked:
+		return 0, 0 // "20 uur en 12" may be anything
 	}
 	return minutes, n - start
 }
