@@ -82,7 +82,7 @@ func (t *turn) readDate(text string) error {
 }
 
 // readTime asks about a time that was worked out: "half acht 's avonds" names no
-// nineteen, "19.30 uur" does.
+// nineteen, "19.45 uur" does.
 func (t *turn) readTime(text string) error {
 	r := answer.Time(text)
 	if r.Sure && !strings.Contains(text, strconv.Itoa(r.Value.Hour())) {

@@ -57,7 +57,7 @@ func oneAmount(s scan) Reading[int64] {
 	return sure(int64(f.readings[0]))
 }
 
-// wholeEuros reads "1500,-", where nothing may stand behind the comma already.
+// wholeEuros reads "1250,-", where nothing may stand behind the comma already.
 func wholeEuros(s scan) Reading[int64] {
 	f := s.only()[0]
 	if !f.sure || f.readings[0]%whole != 0 {

@@ -6,7 +6,7 @@ import (
 )
 
 // Phone reads a telephone number and gives it in the form of E.164:
-// "+31612345678". A number abroad needs its country code. Too few digits or too
+// "+31687654321". A number abroad needs its country code. Too few digits or too
 // many, two numbers and a word that nobody taught it are asked.
 func Phone(text string) Reading[string] {
 	w := &vocabulary().phone

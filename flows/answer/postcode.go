@@ -212,7 +212,7 @@ func (f *codeFinder) kind(n int) tokenKind {
 	return f.list[f.i+n].kind
 }
 
-// mistypedCode sees the postcode in "79O1 AB" and "7901 A8", to offer.
+// mistypedCode sees the postcode in "79O1 BC" and "7901 A8", to offer.
 func mistypedCode(list []token) (string, bool) {
 	said := squeeze(list)
 	if len(said) != 6 {

@@ -2,7 +2,7 @@ package answer
 
 import "slices"
 
-// Time reads a time of day: "half 8 's avonds", "19.30 uur", "kwart over twee in
+// Time reads a time of day: "half 8 's avonds", "20.15 uur", "kwart over twee in
 // de middag". Half past seven is twice a day, so without a part of the day, or
 // digits of 24 hours, it asks. It asks about a stretch of time, a limit ("na
 // achten") and a length ("over twee uur") too.
@@ -52,7 +52,7 @@ func (p *timeParts) offered() []Clock {
 			times = c.either()
 		}
 		if len(p.clocks) > 1 {
-			times = times[:1] // of "19.00 - 21.00" both
+			times = times[:1] // of "20.00 - 21.30" both
 		}
 		likely = append(likely, times...)
 	}

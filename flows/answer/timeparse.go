@@ -186,7 +186,7 @@ func (p *timeParser) halfHourAt(ahead int) (c spokenClock, n int, ok bool) {
 	return c, n, hour <= 12 // half past twenty is half past seven to one and half past eight to another
 }
 
-// fullHour reads "8 uur", "19.30 uur", "19u30", "acht uur dertig" and a mere "8".
+// fullHour reads "8 uur", "19u30", "acht uur dertig" and a mere "8".
 func (p *timeParser) fullHour() (c spokenClock, n int, ok bool) {
 	if p.kind(0) == literal {
 		if c, n, ok := p.inDigits(); n > 0 {
