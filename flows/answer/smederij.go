@@ -16,7 +16,7 @@ func samePlace(a, b Place) bool { return a.Code == b.Code }
 // Another real place is never taken for one, however near its name is: Zuidwolde
 // is not Zuid. The name of a team covers several Smederijen, which it offers.
 func Smederij(text string, places []Place) Reading[Place] {
-	list := tokens(text)
+	list := vocabulary().withoutPolite(tokens(text))
 	if len(list) == 0 {
 		return ask(samePlace)
 	}
@@ -129,8 +129,12 @@ func (m atlas) nearby(said string) (near []Place, mistakes int) {
 	for _, entry := range m {
 		best := tooMany
 		for _, name := range entry.names {
-			if len(name) >= shortName || sameStart(said, name) { // "moord" is not Noord
-				best = min(best, mistakesIn(said, name))
+			start := sameStart(said, name)
+			if len(name) < shortName && !start {
+				continue // "moord" is not Noord
+			}
+			if d := mistakesIn(said, name); start || d < 2 {
+				best = min(best, d)
 			}
 		}
 		if best < tooMany {
