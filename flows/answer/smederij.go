@@ -26,8 +26,8 @@ func Smederij(text string, places []Place) Reading[Place] {
 			return sure(p) // in capitals only: "ven" and "erf" are words
 		}
 	}
-	for _, said := range [...]string{squeeze(list), squeeze(vocabulary().place.bare(list))} {
-		if r, known := m.named(said); known {
+	for _, words := range [...][]token{list, vocabulary().place.bare(list)} {
+		if r, known := m.named(words); known {
 			return r
 		}
 	}
@@ -43,7 +43,8 @@ func Smederij(text string, places []Place) Reading[Place] {
 
 // named reads one name, written without spaces. It is not known when nothing of
 // that name exists, here or elsewhere.
-func (m atlas) named(said string) (r Reading[Place], known bool) {
+func (m atlas) named(words []token) (r Reading[Place], known bool) {
+	said := squeeze(words)
 	if said == "" {
 		return r, false
 	}
@@ -56,11 +57,22 @@ func (m atlas) named(said string) (r Reading[Place], known bool) {
 	if team := m.team(said); len(team) > 0 {
 		return ask(samePlace, team...), true
 	}
-	near, mistakes := m.nearby(said)
+	near, mistakes := m.nearby(said, areSeveral(words))
 	if len(near) == 1 && !nearElsewhere(said, mistakes) {
 		return sure(near[0]), true
 	}
 	return ask(samePlace, near...), len(near) > 0
+}
+
+// areSeveral tells whether more than one word stands there, signs not counted.
+func areSeveral(list []token) bool {
+	words := 0
+	for _, t := range list {
+		if t.kind != symbol {
+			words++
+		}
+	}
+	return words > 1
 }
 
 // eachNamed reads "Pesse of Elim" part by part. All parts must be known.
@@ -89,7 +101,7 @@ func (m atlas) longestName(list []token) (Place, int) {
 		end++
 	}
 	for n := end; n > 0; n-- {
-		if r, _ := m.named(squeeze(list[:n])); r.Sure {
+		if r, _ := m.named(list[:n]); r.Sure {
 			return r.Value, n
 		}
 	}
@@ -123,14 +135,15 @@ func (m atlas) exactly(said string) (Place, bool) {
 }
 
 // nearby finds the places of which this may be a misspelling, and the typing
-// errors of the nearest.
-func (m atlas) nearby(said string) (near []Place, mistakes int) {
+// errors of the nearest. Several words are near to a short name by chance: "mag
+// niet" is no Magneet.
+func (m atlas) nearby(said string, several bool) (near []Place, mistakes int) {
 	mistakes = tooMany
 	for _, entry := range m {
 		best := tooMany
 		for _, name := range entry.names {
 			start := sameStart(said, name)
-			if len(name) < shortName && !start {
+			if len(name) < shortName && !start || several && len(name) < longName {
 				continue // "moord" is not Noord
 			}
 			if d := mistakesIn(said, name); start || d < 2 {

@@ -82,7 +82,7 @@ func TestDigitTimes(t *testing.T) {
 			fmt.Sprintf("%02d.%02d uur", hour, minute),
 			fmt.Sprintf("om %02du%02d", hour, minute),
 			fmt.Sprintf("%02dh%02d", hour, minute),
-			fmt.Sprintf("%02d%02d", hour, minute),
+			fmt.Sprintf("%02d%02d uur", hour, minute),
 			fmt.Sprintf("%02d,%02d", hour, minute),
 			fmt.Sprintf("%02d : %02d", hour, minute),
 			fmt.Sprintf("%02d:%02d:00", hour, minute),

@@ -8,7 +8,8 @@ import (
 // inDigits reads a time in digits: "19.30", "19:30 uur", "8:05:00", "1930".
 func (p *timeParser) inDigits() (c spokenClock, n int, ok bool) {
 	groups, n := p.digitGroups()
-	if len(groups) == 1 {
+	plain := len(groups) == 1
+	if plain {
 		text := groups[0]
 		if len(text) != 3 && len(text) != 4 {
 			return c, 0, false // only an hour
@@ -26,6 +27,8 @@ func (p *timeParser) inDigits() (c spokenClock, n int, ok bool) {
 	}
 	if p.words.hours[p.text(n)] {
 		n++
+	} else if plain && minute%5 != 0 {
+		p.clear = false // "2026" is rather a year
 	}
 	c = onFace(hour, minute)
 	c.exact = c.exact || hour >= 10 || groups[0][0] == '0'

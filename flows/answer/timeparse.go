@@ -79,8 +79,12 @@ func (p *timeParser) dated() int {
 		return 0
 	}
 	n++
-	if len(p.text(n)) == 4 && p.kind(n) == literal {
-		n++ // the year
+	year := n
+	if p.text(n) == "." {
+		year++ // "27 nov. 2026"
+	}
+	if len(p.text(year)) == 4 && p.kind(year) == literal {
+		return year + 1
 	}
 	return n
 }
