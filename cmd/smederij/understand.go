@@ -77,7 +77,8 @@ func understand(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	return eachLine(ctx, w, func(text string) string { return kindsOfAnswer[kindNamed(args[i])].read(r, text) })
+	kind := kindsOfAnswer[kindNamed(args[i])]
+	return eachLine(ctx, w, func(text string) string { return kind.read(r, text) })
 }
 
 func kindNamed(name string) int {

@@ -146,7 +146,7 @@ func (m atlas) nearby(said string, several bool) (near []Place, mistakes int) {
 			if len(name) < shortName && !start || several && len(name) < longName {
 				continue // "moord" is not Noord
 			}
-			if d := mistakesIn(said, name); start || d < 2 {
+			if d := mistakesIn(said, name); d < 2 || start && !several {
 				best = min(best, d)
 			}
 		}
