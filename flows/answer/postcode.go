@@ -156,6 +156,9 @@ func (f *codeFinder) digits() (string, int) {
 		return "", 0
 	}
 	text := strings.ReplaceAll(f.text(0), ".", "")
+	if strings.Contains(text, ",") {
+		return "", 0
+	}
 	if len(text) == 2 && f.kind(1) == literal && len(f.text(1)) == 2 {
 		return text + f.text(1), 2
 	}
