@@ -143,7 +143,7 @@ func TestTextsThatDoNotFit(t *testing.T) {
 
 // Whatever stands in a definition, it is refused or can be played.
 func FuzzDefinition(f *testing.F) {
-	for _, file := range []string{"kinds/trip.v1.toml", "kinds/note.v1.toml", "upgrade/feast.v2.toml"} {
+	for _, file := range []string{"kinds/trip.v1.toml", "kinds/note.v1.toml", "kinds/visit.v1.toml", "upgrade/feast.v2.toml"} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			f.Fatal(err)
@@ -153,7 +153,7 @@ func FuzzDefinition(f *testing.F) {
 	env := environment(f)
 	inputs := []string{"ja", "3", "Krakeel", "terug", "overslaan", "een verhaal"}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, name := range []string{"trip", "note", "feast"} {
+		for _, name := range []string{"trip", "note", "visit", "feast"} {
 			l, err := Load(fstest.MapFS{name + ".v1.toml": &fstest.MapFile{Data: data}})
 			if err != nil {
 				if !strings.Contains(err.Error(), name+".v1.toml:") {

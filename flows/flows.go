@@ -43,13 +43,16 @@ const (
 	KindNumber   Kind = "number"
 	KindEuro     Kind = "euro"
 	KindDate     Kind = "date"
+	KindTime     Kind = "time"
 	KindCount    Kind = "count"
+	KindPhone    Kind = "phone"
+	KindPlace    Kind = "place" // where it is, in words; a postcode among them is read
 	KindPhoto    Kind = "photo"
 	KindSmederij Kind = "smederij"
 	KindConfirm  Kind = "confirm"
 )
 
-var kinds = []Kind{KindText, KindChoice, KindNumber, KindEuro, KindDate, KindCount, KindPhoto, KindSmederij, KindConfirm}
+var kinds = []Kind{KindText, KindChoice, KindNumber, KindEuro, KindDate, KindTime, KindCount, KindPhone, KindPlace, KindPhoto, KindSmederij, KindConfirm}
 
 // MediaKind is what came with, or instead of, words.
 type MediaKind string
@@ -66,8 +69,11 @@ const (
 // atEnd is where a flow goes when it is done: the target of a branch and the step of a finished State.
 const atEnd = "end"
 
-// dateForm is how a date is kept in Answer.Value.
-const dateForm = time.DateOnly
+// How a date and a time of day are kept in Answer.Value.
+const (
+	dateForm = time.DateOnly
+	timeForm = "15:04"
+)
 
 // Flow is one version of one conversation.
 type Flow struct {
@@ -113,7 +119,7 @@ type Upgrade struct {
 // question was skipped.
 type Answer struct {
 	Text  string  `json:"text,omitempty"`  // as written
-	Value string  `json:"value,omitempty"` // as read: cents, 2026-12-01, 25, a Smederij's code, a choice
+	Value string  `json:"value,omitempty"` // as read: cents, 2026-12-01, 19:30, 25, +31612345678, 7901 AB, a Smederij's code, a choice
 	Media []Media `json:"media,omitempty"`
 }
 

@@ -136,7 +136,7 @@ func (t *turn) named(text string) (string, error) {
 // numbered reports whether a bare number means a button.
 func (t *turn) numbered() bool {
 	switch t.step.Kind {
-	case KindText, KindNumber, KindEuro, KindCount, KindDate:
+	case KindText, KindNumber, KindEuro, KindCount, KindDate, KindTime, KindPhone, KindPlace:
 		return t.s.Mode == commanding || t.s.Mode == restarting
 	default:
 		return true

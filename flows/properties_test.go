@@ -20,7 +20,7 @@ type walker struct {
 
 var allFlows = []struct{ dir, name string }{
 	{"", "idea"}, {"", "decline"}, {"", "ask"}, {"", "answer"}, {"", "worry"}, {"", "join"}, {"", "first"},
-	{"kinds", "trip"}, {"kinds", "note"}, {"upgrade", "feast"},
+	{"kinds", "trip"}, {"kinds", "note"}, {"kinds", "visit"}, {"upgrade", "feast"},
 }
 
 // words are what people write, with a fair chance of meaning something.
@@ -28,7 +28,7 @@ func words() *rapid.Generator[string] {
 	return rapid.OneOf(
 		rapid.SampledFrom([]string{"terug", "overslaan", "help", "stop", "opnieuw", "ja", "nee", "1", "2", "3", "nog een keer",
 			"Krakeel", "krakel", "Zuidwolde", "de weide", "25", "€ 1.250,50", "1.5", "1 december", "volgende week dinsdag",
-			"volgende dinsdag", "met de fiets", "meer…", "verander iets", "lees alles", "afmelden", "", "😀", "\x00\xff"}),
+			"volgende dinsdag", "half acht", "half acht 's avonds", "19.45 uur", "06 87654321", "bij de kerk, 7901 AB", "met de fiets", "meer…", "verander iets", "lees alles", "afmelden", "", "😀", "\x00\xff"}),
 		rapid.String(),
 		rapid.StringN(900, 1300, -1),
 	)

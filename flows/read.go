@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"smederij/flows/answer"
+	"smederij/locales"
 )
 
 // read reads words as the answer to the step.
@@ -25,6 +26,12 @@ func (t *turn) read(text string) error {
 		return settle(t, text, answer.Euro(text), func(cents int64) string { return strconv.FormatInt(cents, 10) })
 	case KindDate:
 		return t.readDate(text)
+	case KindTime:
+		return t.readTime(text)
+	case KindPhone:
+		return settle(t, text, answer.Phone(text), strings.Clone)
+	case KindPlace:
+		return t.readPlace(text)
 	case KindSmederij:
 		return t.readSmederij(text)
 	default: // a photo or the summary: words are no answer
@@ -75,6 +82,31 @@ func (t *turn) readDate(text string) error {
 		return t.confirm(text, form(r.Value))
 	}
 	return settle(t, text, r, form)
+}
+
+// readTime asks about a time that was worked out: "half acht 's avonds" names no
+// nineteen, "19.45 uur" does.
+func (t *turn) readTime(text string) error {
+	r := answer.Time(text)
+	if r.Sure && !strings.Contains(text, strconv.Itoa(r.Value.Hour())) {
+		return t.confirm(text, r.Value.String())
+	}
+	return settle(t, text, r, answer.Clock.String)
+}
+
+// readPlace takes any words; the postcode among them is said back.
+func (t *turn) readPlace(text string) error {
+	if utf8.RuneCountInString(text) > t.step.max() {
+		return t.fail(t.long())
+	}
+	if !hasWords(text) {
+		return t.fail(wordless(text))
+	}
+	code, found := answer.PostcodeIn(text)
+	if found {
+		t.say(locales.T(keyNoted, "value", code))
+	}
+	return t.accept(Answer{Text: text, Value: code}, false)
 }
 
 // readSmederij asks about a name that was not written as it is.
@@ -145,7 +177,7 @@ func (s *Step) fits(env Env, a Answer) bool {
 	}
 	var err error
 	switch s.Kind {
-	case KindText:
+	case KindText, KindPlace:
 		words := a.Text != "" || len(a.Media) > 0
 		return words && (len(a.Text) <= s.max() || utf8.RuneCountInString(a.Text) <= s.max())
 	case KindPhoto:
@@ -157,6 +189,13 @@ func (s *Step) fits(env Env, a Answer) bool {
 		return ok
 	case KindDate:
 		_, err = time.Parse(dateForm, a.Value)
+	case KindTime:
+		_, err = time.Parse(timeForm, a.Value)
+	case KindPhone:
+		if !strings.HasPrefix(a.Value, "+") {
+			return false
+		}
+		_, err = strconv.ParseUint(a.Value[1:], 10, 64)
 	case KindNumber, KindCount, KindEuro:
 		_, err = strconv.ParseInt(a.Value, 10, 64)
 	default:

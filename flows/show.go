@@ -51,6 +51,14 @@ func (f *Flow) shownWords(env Env, step *Step, a Answer, limit int) any {
 	case KindDate:
 		day, _ := time.Parse(dateForm, a.Value)
 		return locales.Date(day)
+	case KindTime:
+		clock, _ := time.Parse(timeForm, a.Value)
+		return locales.Clock(clock)
+	case KindPhone:
+		if home, dutch := strings.CutPrefix(a.Value, "+31"); dutch {
+			return "0" + home // as people dial it
+		}
+		return a.Value
 	}
 	if limit < MaxAnswer { // an excerpt is one line, the whole keeps its own
 		return cut(strings.Join(strings.Fields(a.Text), " "), limit)

@@ -61,6 +61,11 @@ func TestUsage(t *testing.T) {
 		{[]string{"export", "--format", "xlsx"}, exitUsage, "csv or json"},
 		{[]string{"similar"}, exitUsage, "--titles"},
 		{[]string{"similar", "--titles", "nergens.txt"}, exitUsage, "nergens.txt"},
+		{[]string{"understand"}, exitUsage, "yesno, command, euro, date, time, count, phone, postcode, smederij"},
+		{[]string{"understand", "kleur"}, exitUsage, "yesno, command, euro, date, time, count, phone, postcode, smederij"},
+		{[]string{"understand", "date", "--now", "morgen"}, exitUsage, "2026-11-23"},
+		{[]string{"understand", "date", "nu"}, exitUsage, `what does "nu" mean here?`},
+		{[]string{"understand", "--help"}, exitFine, "-now"},
 		{[]string{"version"}, exitFine, "go1."},
 	} {
 		code, out := call(t, nil, tt.args...)

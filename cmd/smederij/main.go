@@ -61,6 +61,7 @@ func commands() []command {
 		{"dead", "inputs that failed: list, show, try again, drop", dead},
 		{"export", "write the ideas as CSV or JSON", export},
 		{"similar", "find titles that tell of the same plan", findSimilar},
+		{"understand", "tell how answers are read, one a line on standard input", understand},
 		{"verify", "recount everything in the database", verify},
 		{"version", "say which version this is", version},
 	}
@@ -99,7 +100,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 func usage(w io.Writer) {
 	fmt.Fprintln(w, "smederij is the chat bot of De Smederijen. Usage: smederij COMMAND [flags]")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-8s %s\n", c.name, c.does)
+		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.does)
 	}
 	fmt.Fprintln(w, "smederij COMMAND --help tells the flags of a command.")
 }

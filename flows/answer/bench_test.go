@@ -4,7 +4,7 @@ import "testing"
 
 func BenchmarkAnswer(b *testing.B) {
 	examples := readExamples(b)
-	for _, kind := range []string{"yesno", "command", "euro", "count", "number", "date", "smederij"} {
+	for _, kind := range []string{"yesno", "command", "euro", "count", "number", "date", "time", "phone", "postcode", "smederij"} {
 		read := readers[kind]
 		var inputs []string
 		for _, e := range examples {

@@ -41,6 +41,8 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 		other := p
 		other.clear, other.day, other.month = true, p.month13[0], p.month13[1]
 		return unclear(readYearly(other, dayOfMonth(time.Month(other.month), other.day), today))
+	case p.weekend && p.inWeekend() && !isWeekend(today.Weekday()):
+		r = readWeekday(&p, today) // "dit weekend zaterdag"
 	case p.weekend:
 		saturday := nextWeekday(today, time.Saturday)
 		return askDate(saturday, saturday.AddDate(0, 0, 1))
@@ -58,6 +60,8 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 		r = Reading[time.Time]{Value: day, Sure: exists}
 	case p.day != 0 && !p.clear:
 		return askDate() // "1 fabruwari": not only a day was written
+	case p.ordinal && p.weekday != nil && p.agrees(nextDay(today, p.day), today):
+		r = sure(nextDay(today, p.day)) // "zaterdag de 5e"
 	case p.day != 0:
 		return askDate(nextDay(today, p.day))
 	case p.relative != nil:
@@ -80,6 +84,13 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 	return r
 }
 
+// inWeekend tells whether a day of the weekend was named.
+func (p *dateParts) inWeekend() bool {
+	return p.weekday != nil && isWeekend(*p.weekday) && p.named == nil && p.day == 0 && p.month == 0 && p.relative == nil
+}
+
+func isWeekend(day time.Weekday) bool { return day == time.Saturday || day == time.Sunday }
+
 // unclear turns a reading into a question about it.
 func unclear(r Reading[time.Time]) Reading[time.Time] {
 	if r.Sure {
@@ -93,6 +104,8 @@ func (p *dateParts) agrees(day, today time.Time) bool {
 	dated := p.named != nil || p.month != 0 || p.day != 0
 	switch {
 	case p.weekday != nil && day.Weekday() != *p.weekday,
+		p.nth > 0 && (day.Day()+6)/7 != p.nth,
+		p.nth == lastOne && day.AddDate(0, 0, 7).Month() == day.Month(),
 		p.relative != nil && p.after.unit == 0 && dated && !day.Equal(today.AddDate(0, 0, *p.relative)),
 		p.week != nil && !monday(day).Equal(monday(today).AddDate(0, 0, 7**p.week)),
 		p.years != nil && day.Year() != today.Year()+*p.years,

@@ -65,6 +65,7 @@ func (p *dateParser) lone(text string, n int) int {
 			p.setNth(nth)
 			return n
 		}
+		p.ordinal = true
 	}
 	p.setDay(text)
 	return n
@@ -79,6 +80,7 @@ func (p *dateParser) dayInWords() int {
 	case ordinal && p.isWeekday(n):
 		p.setNth(value)
 	case ordinal || p.isMonth(n):
+		p.ordinal = p.ordinal || ordinal
 		p.setDay(strconv.Itoa(value))
 	default:
 		return 0

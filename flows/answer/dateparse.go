@@ -11,6 +11,7 @@ type dateParts struct {
 
 	day, month, year int // 0 where not written
 	shortYear        bool
+	ordinal          bool // the day was written as "5e"
 	named            []yearly
 	relative         *int
 	weekday          *time.Weekday
@@ -85,11 +86,19 @@ func (p *dateParser) punctuation(t token) int {
 }
 
 // clock passes over a time of day, which does not change the date: "20.15 uur",
-// "14:00", "om 8 uur".
+// "14:00", "om 8 uur", "om half acht".
 func (p *dateParser) clock() int {
 	n := 0
 	if p.text(0) == "om" {
 		n = 1
+	}
+	if n == 1 && p.kind(n) == word {
+		w := vocabulary()
+		t := timeParser{words: &w.time, dates: &w.date, numbers: &w.number, list: p.list, i: p.i + n}
+		if used := t.clock(); used > 0 && !p.isMonth(n+used) {
+			return n + used
+		}
+		return 0
 	}
 	if p.kind(n) != literal {
 		return 0

@@ -19,12 +19,12 @@ func Euro(text string) Reading[int64] {
 		return wholeEuros(s)
 	case "FC":
 		return inCents(s)
-	case "FEF", "FEAF":
+	case "FEF":
 		return eurosAndMore(s, false)
 	case "FEFC", "FEAFC", "EFAFC", "FFC":
 		return eurosAndMore(s, true)
 	case "FF", "FFE", "EFF", "EFEF":
-		return twoFigures(s)
+		return twoFigures(s, list)
 	}
 	return askEuro(s.figures()...)
 }
@@ -51,13 +51,13 @@ func (s scan) only() []figure {
 
 func oneAmount(s scan) Reading[int64] {
 	f := s.only()[0]
-	if !f.sure {
+	if !f.sure || f.half && len(s.parts) == 1 {
 		return askEuro(f.readings...)
 	}
 	return sure(int64(f.readings[0]))
 }
 
-// wholeEuros reads "1500,-", where nothing may stand behind the comma already.
+// wholeEuros reads "1250,-", where nothing may stand behind the comma already.
 func wholeEuros(s scan) Reading[int64] {
 	f := s.only()[0]
 	if !f.sure || f.readings[0]%whole != 0 {
@@ -81,6 +81,9 @@ func eurosAndMore(s scan, cents bool) Reading[int64] {
 	if !euros.sure || !more.sure || euros.readings[0]%whole != 0 || more.readings[0]%whole != 0 || more.readings[0] >= 100*whole {
 		return askEuro(s.figures()...)
 	}
+	if last := len(s.parts) - 1; !cents && s.parts[last].at != s.parts[last-1].at+1 {
+		return askEuro(s.figures()...) // "500 euro denk ik 12"
+	}
 	before, behind := euros.readings[0], more.readings[0]/whole
 	if !cents && behind < 10 {
 		return askEuro(before+behind, before+behind*10)
@@ -88,15 +91,30 @@ func eurosAndMore(s scan, cents bool) Reading[int64] {
 	return sure(int64(before + behind))
 }
 
-// twoFigures asks about "twaalf vijftig": 12,50 or 1.250.
-func twoFigures(s scan) Reading[int64] {
+// twoFigures asks about "twaalf vijftig": 12,50 or 1.250. An amount that stands
+// there in digits and in words is one amount.
+func twoFigures(s scan, list []token) Reading[int64] {
 	first, second := s.only()[0], s.only()[1]
 	if !first.sure || !second.sure {
 		return askEuro(s.figures()...)
 	}
 	a, b := first.readings[0], second.readings[0]
+	if a == b && s.twoWays(list) {
+		return sure(int64(a))
+	}
 	if a%whole != 0 || b%whole != 0 || a >= 100*whole || b < 10*whole || b >= 100*whole {
 		return askEuro(a, b)
 	}
 	return askEuro(a*100+b, a+b/whole)
+}
+
+// twoWays tells whether one figure stands in digits and the other in words.
+func (s scan) twoWays(list []token) bool {
+	digits := 0
+	for _, p := range s.parts {
+		if p.kind == partFigure && list[p.at].kind == literal {
+			digits++
+		}
+	}
+	return digits == 1
 }

@@ -6,6 +6,7 @@ type figure struct {
 	sure     bool
 	tokens   int  // how many tokens it takes
 	article  bool // it is the word "een", which may be no number at all
+	half     bool // it is the word "half", of something that is not said
 }
 
 // maxAmount is a thousand million: no answer of a resident is more.
@@ -32,6 +33,7 @@ func (w *numberWords) figureAt(list []token, i int, sets map[string]numeral) (fi
 	}
 	f := figure{readings: []amount{value}, sure: true, tokens: tokens}
 	f.article = tokens == 1 && list[i].text == "een"
+	f.half = value < whole && value > 0 && list[i].kind == word
 	return f, true
 }
 
@@ -102,8 +104,8 @@ func combine(list []numeral) (value amount, tokens int) {
 			}
 			sum, limit, end = sum+part*s.value, s.value, next+1
 			i = end
-			if s.closed {
-				break
+			if s.closed || part%whole != 0 {
+				break // nobody says half a thousand and some
 			}
 			if i+1 < len(list) && list[i].kind == and && list[i+1].belowHundred() {
 				i++ // "duizend en een"
@@ -149,7 +151,11 @@ func part(list []numeral, i int) (value amount, next int) {
 	if next == len(list) || list[next].kind != hundred || value >= 100*whole {
 		return value, next
 	}
+	fraction := value%whole != 0
 	value, next = value*100, next+1
+	if fraction {
+		return value, next
+	}
 	rest := next
 	if rest < len(list) && list[rest].kind == and {
 		rest++

@@ -19,6 +19,9 @@ func fold(text string) string {
 	b.Grow(len(text))
 	space := true // so that leading spaces are dropped
 	for _, r := range text {
+		if '！' <= r && r <= '～' {
+			r -= '！' - '!' // the wide signs of some keyboards
+		}
 		if r < utf8.RuneSelf {
 			space = foldASCII(&b, byte(r), space)
 			continue

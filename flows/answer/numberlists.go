@@ -10,6 +10,7 @@ import (
 type numberLists struct {
 	GroupBefore []string `toml:"group_before"`
 	Around      []string
+	Collectives []string
 	OfNouns     []string `toml:"of_nouns"`
 	EuroWords   []string `toml:"euro_words"`
 	CentWords   []string `toml:"cent_words"`
@@ -35,6 +36,8 @@ type numberWords struct {
 	standard []piece      // those of standard Dutch
 	others   phraseSet    // near to a number, and something else
 	of       phraseSet    // "man" of "een man of 25"
+
+	collectives phraseSet // "een groep" is not one
 
 	plain, euro, count numberKind
 
@@ -74,12 +77,18 @@ func readNumbers(lists *numberLists, polite phraseSet) (numberWords, error) {
 	sets := make(map[string]numeral)
 	addSets(sets, lists.Sets)
 	addSets(sets, lists.Closed)
+	for text := range lists.Closed { // a mere "k" counts nothing
+		counted := sets[text]
+		counted.plural = true
+		sets[text] = counted
+	}
 	euroSets := maps.Clone(sets)
 	addSets(euroSets, lists.EuroSets)
 
 	var r phraseReader
 	w.others = r.read(lists.Others.Words)
 	w.of = r.read(lists.OfNouns)
+	w.collectives = r.read(lists.Collectives)
 	w.groupBefore = r.read(lists.GroupBefore)
 	w.euroZero = r.read(lists.EuroZero)
 	w.countZero = r.read(lists.CountZero)

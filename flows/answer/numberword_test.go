@@ -81,6 +81,28 @@ func TestNumberWords(t *testing.T) {
 	}
 }
 
+// Every number up to a million is read back, each in one of the ways to say it and
+// to write it.
+func TestEveryNumber(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a million numbers take seconds; TestNumberWords reads a part of them")
+	}
+	const lanes = 4
+	ways := []string{"one word", "all apart", "official", "shouted"}
+	for lane := range lanes {
+		t.Run(strconv.Itoa(lane), func(t *testing.T) {
+			t.Parallel()
+			for n := lane; n <= 1_000_000; n += lanes {
+				way := n / 16
+				text := joins[ways[(way+lane)%len(ways)]](dutchNumber(n, way&4 != 0, way&8 != 0))
+				if got := Number(text); !got.Sure || got.Value != n {
+					t.Errorf("%q is %d, got %+v", text, n, got)
+				}
+			}
+		})
+	}
+}
+
 func TestNumberWordsAsMoney(t *testing.T) {
 	for n := range 3000 {
 		text := joins["official"](dutchNumber(n, n%2 == 0, false))

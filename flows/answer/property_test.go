@@ -32,6 +32,9 @@ func readAll(t interface {
 	if r := Date(text, monday23); !r.Sure && !r.Value.IsZero() || r.Sure && r.Value.Hour() != 0 {
 		t.Errorf("date %q: %+v", text, r)
 	}
+	if r := Time(text); r.Value < 0 || r.Value >= fullDay || !r.Sure && r.Value != 0 {
+		t.Errorf("time %q: %+v", text, r)
+	}
 	if r := ReadCommand(text); !r.Sure && r.Value != Ask || r.Sure && r.Value == Ask {
 		t.Errorf("command %q: %+v", text, r)
 	}
@@ -41,7 +44,7 @@ func readAll(t interface {
 var someWords = strings.Fields(`ja nee niet graag hoor stop terug help over een twee half anderhalf vijf
 	twaalf vijftig honderd duizend en of tot per maand euro cent € , . - / ? ! 's ,- % + 5 12 1500 1.500 1,5
 	2026 k ton tientje man ik mijn wij met z'n vieren morgen dinsdag volgende week december mei 5e eerste
-	kerstdag weekend jaar laatste van krakeel de weide noord zuid hoogeveen zuidwolde banaan 👍 ´ ²`)
+	kerstdag weekend jaar laatste van avonds ochtends uur kwart voor : ( ) 06 12345678 +31 0528 7901 AB krakeel de weide noord zuid hoogeveen zuidwolde banaan 👍 ´ ²`)
 
 func TestReadersKeepTheirPromise(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -89,6 +92,27 @@ func TestUnknownWordIsAsked(t *testing.T) {
 			t.Errorf("command %q: got %v", text, got.Value)
 		}
 	})
+}
+
+// What limits, denies or doubts a value takes the certainty away, whatever it is.
+func TestDoubtIsAsked(t *testing.T) {
+	doubts := []string{
+		"niet %s", "minder dan %s", "meer dan %s", "misschien %s", "%s?", "%s per week", "tot %s", "vanaf %s", "tegen %s", "bijna %s",
+		"%s of later", "%s of meer", "%s of 7", "%s te laat", "%s %", "niet voor %s", "uiterlijk %s", "%s keer 3", "ik weet niet of het %s is",
+	}
+	for _, e := range readExamples(t) {
+		switch e.kind {
+		case "euro", "date", "time", "count", "phone", "postcode":
+		default:
+			continue
+		}
+		for _, doubt := range doubts {
+			text := strings.Replace(doubt, "%s", e.input, 1)
+			if got := readers[e.kind](text); got.Says != "?" {
+				t.Errorf("%s %q: got %s", e.kind, text, got.Says)
+			}
+		}
+	}
 }
 
 // The same words on another day give a day that is as far ahead.

@@ -10,6 +10,7 @@ type scan struct {
 
 type scanPart struct {
 	kind partKind
+	at   int // its first token
 	figure
 }
 
@@ -54,7 +55,7 @@ func (w *numberWords) scan(list []token, k *numberKind) scan {
 
 // scanAt understands what stands at i and tells how many tokens that is.
 func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
-	add := func(kind partKind, f figure) { s.parts = append(s.parts, scanPart{kind, f}) }
+	add := func(kind partKind, f figure) { s.parts = append(s.parts, scanPart{kind, i, f}) }
 	switch t := list[i]; {
 	case t.kind == wholes && k.units != nil:
 		add(partWholes, figure{})
@@ -82,11 +83,19 @@ func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
 		return n
 	}
 	if f, ok := w.figureAt(list, i, k.sets); ok {
+		if f.article && i+1 < len(list) && w.collectives[list[i+1].text] {
+			s.clear = false
+			return 2
+		}
 		add(partFigure, f)
 		return f.tokens
 	}
 	if kind, ok := k.units[list[i].text]; ok {
 		add(kind, figure{})
+		return 1
+	}
+	if k.units != nil && isMistypedEuro(list[i].text) {
+		add(partEuro, figure{})
 		return 1
 	}
 	if list[i].text == "en" {
@@ -95,6 +104,12 @@ func (w *numberWords) scanAt(s *scan, list []token, i int, k *numberKind) int {
 	}
 	s.clear = false
 	return 1
+}
+
+// isMistypedEuro sees "eruo" and "eurp". The e is there, for "duro" and "pro" are
+// other words.
+func isMistypedEuro(text string) bool {
+	return len(text) >= len("euro") && text[0] == 'e' && distance(text, "euro", 1) <= 1
 }
 
 func isAbout(text string) bool { return text == "±" || text == "~" || text == "≈" }

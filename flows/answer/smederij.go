@@ -16,18 +16,18 @@ func samePlace(a, b Place) bool { return a.Code == b.Code }
 // Another real place is never taken for one, however near its name is: Zuidwolde
 // is not Zuid. The name of a team covers several Smederijen, which it offers.
 func Smederij(text string, places []Place) Reading[Place] {
-	list := tokens(text)
+	list := vocabulary().withoutPolite(tokens(text))
 	if len(list) == 0 {
 		return ask(samePlace)
 	}
-	m := newAtlas(places)
+	m := atlasOf(places)
 	for _, p := range places {
 		if code := strings.TrimSpace(text); code != "" && code == p.Code {
 			return sure(p) // in capitals only: "ven" and "erf" are words
 		}
 	}
-	for _, said := range [...]string{squeeze(list), squeeze(vocabulary().place.bare(list))} {
-		if r, known := m.named(said); known {
+	for _, words := range [...][]token{list, vocabulary().place.bare(list)} {
+		if r, known := m.named(words); known {
 			return r
 		}
 	}
@@ -43,7 +43,8 @@ func Smederij(text string, places []Place) Reading[Place] {
 
 // named reads one name, written without spaces. It is not known when nothing of
 // that name exists, here or elsewhere.
-func (m atlas) named(said string) (r Reading[Place], known bool) {
+func (m atlas) named(words []token) (r Reading[Place], known bool) {
+	said := squeeze(words)
 	if said == "" {
 		return r, false
 	}
@@ -56,11 +57,22 @@ func (m atlas) named(said string) (r Reading[Place], known bool) {
 	if team := m.team(said); len(team) > 0 {
 		return ask(samePlace, team...), true
 	}
-	near, mistakes := m.nearby(said)
+	near, mistakes := m.nearby(said, areSeveral(words))
 	if len(near) == 1 && !nearElsewhere(said, mistakes) {
 		return sure(near[0]), true
 	}
 	return ask(samePlace, near...), len(near) > 0
+}
+
+// areSeveral tells whether more than one word stands there, signs not counted.
+func areSeveral(list []token) bool {
+	words := 0
+	for _, t := range list {
+		if t.kind != symbol {
+			words++
+		}
+	}
+	return words > 1
 }
 
 // eachNamed reads "Pesse of Elim" part by part. All parts must be known.
@@ -89,7 +101,7 @@ func (m atlas) longestName(list []token) (Place, int) {
 		end++
 	}
 	for n := end; n > 0; n-- {
-		if r, _ := m.named(squeeze(list[:n])); r.Sure {
+		if r, _ := m.named(list[:n]); r.Sure {
 			return r.Value, n
 		}
 	}
@@ -110,28 +122,6 @@ func (m atlas) beginning(said string) []Place {
 // minBeginning keeps "de" and "het" from offering anything.
 const minBeginning = 4
 
-// An atlas holds the names of the Smederijen as squeeze writes what was said.
-type atlas []atlasEntry
-
-type atlasEntry struct {
-	place Place
-	names []string // the name and the aliases
-	team  string   // empty when the team has the name of a Smederij
-}
-
-func newAtlas(places []Place) atlas {
-	m := make(atlas, len(places))
-	for i, p := range places {
-		names := make([]string, 0, 1+len(p.Aliases))
-		names = append(names, compact(p.Name))
-		for _, alias := range p.Aliases {
-			names = append(names, compact(alias))
-		}
-		m[i] = atlasEntry{place: p, names: names, team: compact(p.Team)}
-	}
-	return m
-}
-
 // exactly finds the place whose name, alias or code was written.
 func (m atlas) exactly(said string) (Place, bool) {
 	for _, entry := range m {
@@ -145,14 +135,19 @@ func (m atlas) exactly(said string) (Place, bool) {
 }
 
 // nearby finds the places of which this may be a misspelling, and the typing
-// errors of the nearest.
-func (m atlas) nearby(said string) (near []Place, mistakes int) {
+// errors of the nearest. Several words are near to a short name by chance: "mag
+// niet" is no Magneet.
+func (m atlas) nearby(said string, several bool) (near []Place, mistakes int) {
 	mistakes = tooMany
 	for _, entry := range m {
 		best := tooMany
 		for _, name := range entry.names {
-			if len(name) >= shortName || sameStart(said, name) { // "moord" is not Noord
-				best = min(best, mistakesIn(said, name))
+			start := sameStart(said, name)
+			if len(name) < shortName && !start || several && len(name) < longName {
+				continue // "moord" is not Noord
+			}
+			if d := mistakesIn(said, name); d < 2 || start && !several {
+				best = min(best, d)
 			}
 		}
 		if best < tooMany {

@@ -41,6 +41,10 @@ func tokens(text string) []token {
 		if len(list) == maxTokens {
 			return nil
 		}
+		if end := scanSmiley(s, i); end > i {
+			i = end
+			continue
+		}
 		t := token{glued: i > 0 && s[i-1] != ' '}
 		end := i
 		behindDigits := len(list) > 0 && list[len(list)-1].kind == literal
@@ -65,6 +69,25 @@ func tokens(text string) []token {
 		i = end
 	}
 	return list
+}
+
+// scanSmiley gives the end of ":-)" and its kin, or i: the dash in it is no minus and
+// the letter no word.
+func scanSmiley(s string, i int) int {
+	end := i + 1
+	if s[i] != ':' && s[i] != ';' || i > 0 && s[i-1] != ' ' {
+		return i
+	}
+	if end < len(s) && s[end] == '-' {
+		end++
+	}
+	if end == len(s) || strings.IndexByte(")(dp", s[end]) < 0 || end+1 < len(s) && s[end+1] != ' ' && s[end+1] != s[end] {
+		return i
+	}
+	for mouth := s[end]; end < len(s) && s[end] == mouth; {
+		end++
+	}
+	return end
 }
 
 func isDigit(s string, i int) bool {

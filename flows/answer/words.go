@@ -29,6 +29,9 @@ type wordLists struct {
 	Command commandLists
 	Number  numberLists
 	Date    dateLists
+	Time    timeLists
+	Phone   phoneLists
+	Code    codeLists `toml:"postcode"`
 	Place   placeLists
 }
 
@@ -42,6 +45,9 @@ type words struct {
 	command commandWords
 	number  numberWords
 	date    dateWords
+	time    timeWords
+	phone   phoneWords
+	code    codeWords
 	place   placeWords
 }
 
@@ -81,6 +87,15 @@ func readWords(file string) (*words, error) {
 		return nil, err
 	}
 	if w.date, err = readDates(&lists.Date, w.polite); err != nil {
+		return nil, err
+	}
+	if w.time, err = readTimes(&lists.Time, w.polite); err != nil {
+		return nil, err
+	}
+	if w.phone, err = readPhones(&lists.Phone, w.polite); err != nil {
+		return nil, err
+	}
+	if w.code, err = readCodes(&lists.Code, w.polite); err != nil {
 		return nil, err
 	}
 	if w.place, err = readPlaces(&lists.Place, w.polite); err != nil {
