@@ -50,19 +50,26 @@ func (c *Context) named(text string) (payload string, err error) {
 	return "", nil
 }
 
-// namedElsewhere is the payload that words name on the newest message, when that asks for something and is not the open conversation's:
-// it came in between, and who answers answers that.
+// namedElsewhere is the payload that words name on a message that came in beside the open conversation: who answers the newest one
+// answers that, and a label just above the question is one that was meant.
 func (c *Context) namedElsewhere(talk store.Conversation) (payload string, err error) {
 	if len(c.In.Text) > longestWord || c.In.Media != nil {
 		return "", nil
 	}
-	w := readWord(c.In.Text)
-	shown, err := c.Shown(c.Chat.ID, 1)
-	if err != nil || len(shown) == 0 || len(shown[0].Buttons) == 0 ||
-		strings.HasPrefix(shown[0].Buttons[0][0].Payload, talkPayload+strconv.FormatInt(int64(talk.ID), 10)+":") {
+	shown, err := c.Shown(c.Chat.ID, 2)
+	if err != nil {
 		return "", err
 	}
-	return w.on(shown[0], true), nil
+	w, own := readWord(c.In.Text), talkPayload+strconv.FormatInt(int64(talk.ID), 10)+":"
+	for n, body := range shown {
+		if len(body.Buttons) == 0 || strings.HasPrefix(body.Buttons[0][0].Payload, own) {
+			continue
+		}
+		if payload := w.on(body, n == 0); payload != "" {
+			return payload, nil
+		}
+	}
+	return "", nil
 }
 
 const longestWord = 2 * flows.MaxLabel // bytes of words that name a button

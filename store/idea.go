@@ -37,6 +37,9 @@ func (s State) Public() bool {
 	return false
 }
 
+// Open tells whether people can still join an idea that the group may see.
+func (s State) Open() bool { return s == Accepted || s == Granted || s == Underway }
+
 // Track is the weight of an idea.
 type Track string
 
@@ -143,6 +146,11 @@ func (tx *Tx) LateIdeas(kind string, state State, day time.Time, limit int) ([]I
 // RaiseLate keeps that an alarm of this kind was raised about the promise an idea has now, and tells whether it is new.
 func (tx *Tx) RaiseLate(kind string, i Idea, now time.Time) (bool, error) {
 	return tx.RaiseOnce(kind+":"+i.AnswerBy.Format(time.DateOnly), int64(i.ID), now)
+}
+
+// PublicIdeas are the newest ideas that people can still join. It reads many rows, and is for jobs outside the writer.
+func (tx *Tx) PublicIdeas(limit int) ([]Idea, error) {
+	return all(tx, tx.scanIdea, ideaColumns+"WHERE i.state IN ('accepted', 'granted', 'underway') ORDER BY i.id DESC LIMIT ?", limit)
 }
 
 // NewDraft starts an idea. A volunteer may write it down for somebody; enteredBy is 0 otherwise.

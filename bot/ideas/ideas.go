@@ -2,12 +2,15 @@
 package ideas
 
 import (
+	"errors"
+
 	"smederij/bot"
 	"smederij/store"
 )
 
 // Feature is the room of ideas.
 func Feature() bot.Feature {
+	known := new(hints)
 	return bot.Feature{
 		Name: "ideas",
 		Commands: []bot.Command{
@@ -27,6 +30,7 @@ func Feature() bot.Feature {
 			"reply":     own(reply),
 			"leave":     own(askWithdraw),
 			"left":      own(withdraw),
+			"different": bot.Privately(different),
 			"photo_yes": onPhoto(showPhoto),
 			"photo_no":  onPhoto(hidePhoto),
 			"support":   stand(store.Support),
@@ -34,7 +38,7 @@ func Feature() bot.Feature {
 			"worry":     stand(store.Worry),
 		},
 		Links: []string{"propose", "mine", "help", "show", "read", "continue", "correct", "reply", "leave", "support", "assist", "worry"},
-		Keeps: map[string]bot.End{"idea": keep},
+		Keeps: map[string]bot.End{"idea": known.keep},
 		Ends: map[string]bot.End{
 			"submit_idea":     submit,
 			"answer_question": answerQuestion,
@@ -42,8 +46,10 @@ func Feature() bot.Feature {
 			"record_worry":    recordWorry,
 		},
 		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
-			store.EventKind(store.Ask):      tellQuestion,
-			store.EventKind(store.Accept):   tellAccepted,
+			store.EventKind(store.Ask): tellQuestion,
+			store.EventKind(store.Accept): func(c *bot.Context, e store.Event) error {
+				return errors.Join(tellAccepted(c, e), known.accepted(c, e))
+			},
 			store.EventKind(store.Decline):  tellDeclined,
 			store.EventKind(store.Refer):    tellReferred,
 			store.EventKind(store.Withdraw): withdrawn,
@@ -53,7 +59,7 @@ func Feature() bot.Feature {
 			store.Linked:                    linked,
 			store.Kept:                      kept,
 		},
-		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.FetchFileJob: fetched},
+		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.FetchFileJob: fetched, TitlesJob: known.learn},
 		Plain:   plain,
 	}
 }

@@ -2,6 +2,7 @@ package ideas
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -90,7 +91,7 @@ func earlier(c *bot.Context, i store.Idea) (map[string]flows.Answer, error) {
 }
 
 // keep writes what was answered to the draft, after every answer. A correction is kept when it is sent.
-func keep(c *bot.Context, t *bot.Talk) error {
+func (h *hints) keep(c *bot.Context, t *bot.Talk) error {
 	if t.Subject == 0 {
 		draft, err := c.NewDraft(c.Person.ID, 0, c.Now)
 		if err != nil {
@@ -105,6 +106,11 @@ func keep(c *bot.Context, t *bot.Talk) error {
 	draft, err := c.KeepDraft(t.Subject, t.Said("title"), smederij, changed(t, t.Changed()), c.Now)
 	if err != nil || !draft {
 		return err
+	}
+	if slices.Contains(t.Changed(), "title") {
+		if err := h.hint(c, t.Said("title"), smederij); err != nil {
+			return err
+		}
 	}
 	return attach(c, t, t.Changed())
 }

@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"flows/similar":    {"flows/answer"},
 	"flows":            {"locales", "flows/answer"},
 	"bot":              {"flows", "flows/answer", "store", "locales"},
-	"bot/ideas":        {"bot", "flows", "flows/answer", "store", "locales"},
+	"bot/ideas":        {"bot", "flows", "flows/answer", "flows/similar", "store", "locales"},
 	"bot/moderation":   {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/people":       {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/privacy":      {"bot", "flows", "flows/answer", "store", "locales"},
