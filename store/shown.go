@@ -1,7 +1,5 @@
 package store
 
-import "slices"
-
 // What stands in a chat, as far as the outbox knows.
 
 // Shown are the newest messages of a chat that people may have before them, newest first, each slot once.
@@ -63,7 +61,7 @@ type Standing struct {
 	Body      Body
 }
 
-// Screens are the newest messages in all chats of a platform, oldest first, a changed one in its newest form: for a platform that
+// Screens are the messages among the newest of the outbox that stand in chats of a platform, oldest first, a changed one in its newest form: for a platform that
 // keeps no screens itself.
 func (tx *Tx) Screens(platform string, limit int) ([]Standing, error) {
 	list, err := all(tx, func(r row) (s Standing, err error) {
@@ -73,9 +71,8 @@ func (tx *Tx) Screens(platform string, limit int) ([]Standing, error) {
 		}
 		s.Body, err = openJSON[Body](tx.db.sealer, "body", sealed)
 		return s, err
-	}, `SELECT o.chat_id, o.message_id, o.sealed_body FROM outbox o JOIN chat c ON c.id = o.chat_id
-		WHERE c.platform = ? AND o.state = 'sent' AND o.message_id IS NOT NULL ORDER BY o.id DESC LIMIT ?`, platform, limit)
-	slices.Reverse(list)
+	}, `SELECT o.chat_id, o.message_id, o.sealed_body FROM outbox o JOIN chat c ON c.id = o.chat_id AND c.platform = ?1
+		WHERE o.id > (SELECT coalesce(max(id), 0) FROM outbox) - ?2 AND o.state = 'sent' AND o.message_id IS NOT NULL ORDER BY o.id`, platform, limit)
 	for i := range list {
 		if err == nil {
 			list[i].To, err = tx.Chat(list[i].To.ID)
