@@ -162,16 +162,19 @@ type rig struct {
 	server  *telegramtest.Server
 	dir     string
 	program string
+	env     []string // beside the token and the key
 	cmd     *exec.Cmd
 	said    journal
 	gone    chan struct{} // closed when it has ended
 }
 
+var testKey = base64.StdEncoding.EncodeToString(make([]byte, 32))
+
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	r := &rig{T: t, server: telegramtest.New(t, telegramtest.Options{Limits: &telegramtest.Limits{}}), dir: t.TempDir(), program: realProgram(t)}
 	write(t, filepath.Join(r.dir, "smederij.toml"), fmt.Sprintf("[telegram]\napi_root = %q\nunlimited = true\n", r.server.URL()))
-	write(t, filepath.Join(r.dir, "key"), base64.StdEncoding.EncodeToString(make([]byte, 32)))
+	write(t, filepath.Join(r.dir, "key"), testKey)
 	return r
 }
 
@@ -180,6 +183,7 @@ func (r *rig) start() {
 	r.said.changed, r.gone = make(chan struct{}), make(chan struct{})
 	r.cmd = exec.Command(r.program, "run", "--config", filepath.Join(r.dir, "smederij.toml"))
 	r.cmd.Env = append(os.Environ(), "SMEDERIJ_TELEGRAM_TOKEN="+r.server.Token(), "SMEDERIJ_KEY_FILE="+filepath.Join(r.dir, "key"))
+	r.cmd.Env = append(r.cmd.Env, r.env...)
 	r.cmd.Stdout, r.cmd.Stderr = &r.said, &r.said
 	if err := r.cmd.Start(); err != nil {
 		r.Fatal(err)
