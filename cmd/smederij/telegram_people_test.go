@@ -119,6 +119,7 @@ func TestChatterLeavesNoRow(t *testing.T) {
 	r.plays("carla@Plein> /koppel KRA")
 	r.stop()
 	before := rowsIn(t, p.flags.db)
+	before["job"], before["input"] = before["job"]+1, before["input"]+1 // a start learns the titles there are
 	r = p.start()
 	r.sees("", func() {
 		mine := anja.In(plein).Say("Wie heeft er een ladder?")
