@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -162,5 +164,72 @@ func TestOwnEffortSaysWhyItMatters(t *testing.T) {
 	}
 	if ask, _ := effect[Ask](effects); ask.Text[len(ask.Text)-1].Key != locales.T("flow.idea.own.ask").Key {
 		t.Errorf("and then asks %v", ask.Text)
+	}
+}
+
+// However somebody walked, and whatever is kept of it outside the conversation: who comes back stands at a question that was not answered.
+func TestWhoComesBackGoesOn(t *testing.T) {
+	walk(t, func(w *walker, in Input) {
+		w.turn(in)
+		kept := map[string]Answer{}
+		for id, a := range w.s.Answers {
+			if !a.Skipped() {
+				kept[id] = a
+			}
+		}
+		answers, begun := w.l.Recall(w.s.Flow, kept, w.s.Ended())
+		if !begun || len(w.l.Newest(w.s.Flow).parts()) == 0 {
+			return
+		}
+		s, effects, err := w.l.Review(w.env, w.s.Flow, answers)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		stands := walker{t: w.t, l: w.l, env: w.env}
+		stands.look(effects)
+		if a, ok := kept[s.Step]; ok && s.Step != "minimum" { // which what is asked may have overtaken
+			w.t.Fatalf("asks %s again, which was answered with %+v", s.Step, a)
+		}
+	})
+}
+
+// The longest answers there can be fit the summary, and every page of it in full.
+func TestLongestSummaryFits(t *testing.T) {
+	l, env := library(t, ""), environment(t)
+	for _, name := range []string{"complete", "restaurant", "lessons"} {
+		f := l.Newest(name)
+		answers := map[string]Answer{}
+		for _, s := range f.Steps {
+			switch s.Kind {
+			case KindPart:
+				answers[s.ID] = Answer{Value: partGo}
+			case KindNote:
+				answers[s.ID] = Answer{Value: noteRead}
+			case KindChoice:
+				answers[s.ID] = Answer{Value: s.Choices[0]}
+			case KindDate:
+				answers[s.ID] = Answer{Text: "30 september", Value: "2026-09-30"}
+			case KindText:
+				answers[s.ID] = Answer{Text: strings.Repeat("woord ", MaxAnswer/6)}
+			default:
+				answers[s.ID] = Answer{Text: "veel", Value: "999999900"}
+			}
+		}
+		s, effects, err := l.Review(env, name, answers)
+		if err != nil || s.Step != "ready" {
+			t.Fatalf("%s: stands at %s, %v", name, s.Step, err)
+		}
+		for n := range 20 {
+			if text, buttons := Message(env.Texts, effects); utf8.RuneCountInString(text) > MaxText || len(buttons) > MaxButtons {
+				t.Errorf("%s, page %d: %d characters, %d buttons", name, n, utf8.RuneCountInString(text), len(buttons))
+			}
+			press := "Lees verder"
+			if n == 0 {
+				press = "Lees alles"
+			}
+			if s, effects, err = l.Step(env, s, Input{Text: press}); err != nil || s.Mode != readingAll {
+				t.Fatalf("%s, page %d: mode %q, %v", name, n, s.Mode, err)
+			}
+		}
 	}
 }

@@ -20,7 +20,7 @@ type walker struct {
 
 var allFlows = []struct{ dir, name string }{
 	{"", "idea"}, {"", "decline"}, {"", "ask"}, {"", "answer"}, {"", "worry"}, {"", "join"}, {"", "first"},
-	{"", "complete"}, {"", "restaurant"}, {"", "lessons"},
+	{"", "complete"}, {"", "restaurant"}, {"", "lessons"}, {"", "kind"},
 	{"kinds", "trip"}, {"kinds", "note"}, {"upgrade", "feast"},
 }
 

@@ -16,12 +16,12 @@ import (
 
 const (
 	general      = "complete" // the flow for every idea
-	kindQuestion = "kind"     // under which it is kept what the author said the idea is
+	kindQuestion = "kind"     // the flow that asks what the idea is, and under which the answer is kept
 	otherKind    = "other"
 )
 
-// tellings are the flows by the number that a button carries.
-var tellings = []string{otherKind, restaurant, lessons, general}
+// tellings are the flows by the number that a button carries, from 1.
+var tellings = []string{restaurant, lessons, general}
 
 // moreButton leads to where the author tells more.
 func moreButton(i store.Idea) bot.Button {
@@ -47,8 +47,7 @@ func tellMore(c *bot.Context, i store.Idea) error {
 	if kind == "" {
 		return openFlow(c, i, general)
 	}
-	return c.Say(locales.T("ideas.kind."+kind), bot.Tap(locales.T("flow.engine.button.yes"), "ideas:kind", int64(i.ID), int64(slices.Index(tellings, kind))),
-		bot.Tap(locales.T("flow.engine.button.no"), "ideas:kind", int64(i.ID), 0))
+	return c.Begin(c.Chat, kindQuestion, i, nil, locales.T("ideas.kind."+kind))
 }
 
 // takesMore tells whether more can be told about an idea now, and else answers why not.
@@ -62,22 +61,27 @@ func takesMore(c *bot.Context, i store.Idea) (bool, error) {
 	return false, show(c, i)
 }
 
-// kindSaid keeps what the author says the idea is.
-func kindSaid(c *bot.Context, i store.Idea) error {
-	if ok, err := takesMore(c, i); !ok || err != nil {
+// kindSaid keeps what the author says the idea is, and begins.
+func kindSaid(c *bot.Context, t *bot.Talk) error {
+	i, err := c.Idea(t.Subject)
+	if err != nil {
 		return err
 	}
-	n := c.Arg(1)
-	if n >= int64(len(tellings)) || tellings[n] == general {
-		return c.Answer(locales.T("sorry.unknown_button"))
-	}
-	if err := c.KeepMore(c.Person.ID, i.ID, []store.Answer{{Question: kindQuestion, Value: tellings[n]}}, c.Now); err != nil {
+	if ok, err := takesMore(c, i); !ok || err != nil {
 		return err
 	}
 	kept, err := c.Told(i.ID)
 	if err != nil {
 		return err
 	}
+	kind := kindOf(i.Title, kept["what"].Text) // what the question was about
+	if t.Value("is_kind") == "no" || kind == "" {
+		kind = otherKind
+	}
+	if err := c.KeepMore(c.Person.ID, i.ID, []store.Answer{{Question: kindQuestion, Value: kind}}, c.Now); err != nil {
+		return err
+	}
+	kept[kindQuestion] = flows.Answer{Value: kind}
 	return tellNext(c, i, kept)
 }
 
@@ -97,7 +101,7 @@ func tellNext(c *bot.Context, i store.Idea, kept map[string]flows.Answer) error 
 		return openFlow(c, i, general)
 	}
 	again := func(label, flow string) bot.Button {
-		return bot.Tap(locales.T("ideas.button."+label), "ideas:tell", int64(i.ID), int64(slices.Index(tellings, flow)))
+		return bot.Tap(locales.T("ideas.button."+label), "ideas:tell", int64(i.ID), int64(1+slices.Index(tellings, flow)))
 	}
 	return c.Say(locales.T("ideas.more_which"), again("about_"+kind, kind), again("about_idea", general))
 }
@@ -108,10 +112,10 @@ func tellAgain(c *bot.Context, i store.Idea) error {
 		return err
 	}
 	n := c.Arg(1)
-	if n == 0 || n >= int64(len(tellings)) {
+	if n == 0 || n > int64(len(tellings)) {
 		return c.Answer(locales.T("sorry.unknown_button"))
 	}
-	return openFlow(c, i, tellings[n])
+	return openFlow(c, i, tellings[n-1])
 }
 
 // openFlow opens a flow with what was kept before: where it was left, or at its beginning.

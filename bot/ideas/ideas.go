@@ -26,7 +26,6 @@ func Feature() bot.Feature {
 			"correct":   own(correct),
 			"reply":     own(reply),
 			"more":      own(tellMore),
-			"kind":      own(kindSaid),
 			"tell":      own(tellAgain),
 			"new":       newIdea,
 			"leave":     own(askWithdraw),
@@ -44,6 +43,7 @@ func Feature() bot.Feature {
 			"answer_question": answerQuestion,
 			"first_words":     firstWords,
 			"record_worry":    recordWorry,
+			"kind_said":       kindSaid,
 			"told_more":       toldMore,
 		},
 		Events: map[store.EventKind]func(*bot.Context, store.Event) error{

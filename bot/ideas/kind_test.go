@@ -23,6 +23,9 @@ func TestKindOf(t *testing.T) {
 		{"Eten tegen eenzaamheid", "We koken met verse groenten", restaurant},
 		{"Open keuken", "Wie kookt, zoekt gasten uit de wijk", restaurant},
 
+		{"Buurtrestaurantje", "", restaurant},
+		{"Twee eettafels", "Een in Zuid en een in Krakeel", restaurant},
+
 		// Learning Dutch.
 		{"Taalles in het buurthuis", "Elke woensdag samen Nederlands praten", lessons},
 		{"Taalcafé", "Koffie en een gesprek", lessons},
@@ -38,6 +41,7 @@ func TestKindOf(t *testing.T) {
 		{"Praten bij de thee", "Wie de taal nog niet spreekt kan hier oefenen", lessons},
 		{"Taalclub voor vaders", "Elke zaterdag", lessons},
 		{"nederlandse les", "", lessons},
+		{"Vrijdagtaalcafé", "", lessons},
 
 		// Neither.
 		{"Moestuin", "Samen groenten kweken en ze daarna eten", ""},
@@ -65,6 +69,9 @@ func TestKindOf(t *testing.T) {
 		{"Boeken ruilen", "Een kast met boeken in de straat", ""},
 		{"Muziek in de wijk", "Een koor voor iedereen", ""},
 		{"Kookwedstrijd", "Een wedstrijd koken voor iedereen", ""},
+		{"Gezond eten", "Een folder over groente en fruit", ""},
+		{"Leren koken", "Een kookles voor kinderen", ""},
+		{"Lezen met de klas", "Ouders lezen voor op school", ""},
 		{"Breiclub", "Samen breien voor kinderen", ""},
 		{"Vuurwerk opruimen", "Op nieuwjaarsdag", ""},
 		{"Eten en praten", "Samen eten en Nederlands leren", ""}, // both: the author is asked nothing
