@@ -120,6 +120,9 @@ func tellAgain(c *bot.Context, i store.Idea) error {
 
 // openFlow opens a flow with what was kept before: where it was left, or at its beginning.
 func openFlow(c *bot.Context, i store.Idea, flow string) error {
+	if on, err := c.Continue(c.Chat, flow, i, locales.T("ideas.more_go_on", "name", name(i))); on || err != nil {
+		return err
+	}
 	answers, begun, err := c.Recall(i.ID, flow)
 	if err != nil {
 		return err
@@ -240,8 +243,12 @@ func keepMore(c *bot.Context, t *bot.Talk) error {
 	if err != nil {
 		return err
 	}
+	list := changed(t, t.Changed())
+	if len(t.State.Answers) == 0 { // all is asked anew
+		list = append(list, store.Answer{Question: bot.FlowDone(t.Flow)})
+	}
 	var no *store.Refusal
-	err = c.KeepMore(c.Person.ID, t.Subject, changed(t, t.Changed()), c.Now)
+	err = c.KeepMore(c.Person.ID, t.Subject, list, c.Now)
 	switch {
 	case errors.As(err, &no):
 		return takenNoMore(c, t, no)
