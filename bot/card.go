@@ -29,7 +29,7 @@ type Telling int
 
 // The tellings.
 const (
-	Whole      Telling = iota // every answer in full
+	Whole      Telling = iota // every answer in full, also what was told later
 	ForTesters                // the first words of each
 	ForGroup                  // of those that a group reads, and nothing of photos it does not see
 )
@@ -70,7 +70,12 @@ func (c *Context) Story(i store.Idea, how Telling) (string, error) {
 			parts = append(parts, c.House.Texts.Render(locales.T("card.part", "short", locales.T("card.question."+q), "text", text)))
 		}
 	}
-	return strings.Join(parts, "\n\n"), nil
+	story := strings.Join(parts, "\n\n")
+	if how != Whole {
+		return story, nil
+	}
+	more, err := c.more(i.ID)
+	return join(story, more), err
 }
 
 // FileRef is how a message refers to a kept file.

@@ -40,6 +40,9 @@ func (l *Library) Check(c *locales.Catalog, ends []string) []error {
 // targets are the places in Steps a step may lead to; len(Steps) is the end.
 func (f *Flow) targets(i int) []int {
 	var to []int
+	if f.Steps[i].Kind == KindPart {
+		to = append(to, f.behindPart(i))
+	}
 	for _, b := range f.Steps[i].Next {
 		if n, ok := f.index[b.To]; ok {
 			to = append(to, n)
@@ -119,6 +122,10 @@ func (f *Flow) checkTexts(c *locales.Catalog) []error {
 			case n > limit:
 				faults = append(faults, f.source.errorf(f.source.lineOfStep(i, "id"), "text %s has %d characters, at most %d fit", key, n, limit))
 			}
+		}
+		if s.Kind == KindNote {
+			check("note", maxPrompt)
+			continue
 		}
 		check("ask", maxPrompt)
 		check("error", maxPrompt)

@@ -14,7 +14,7 @@ func TestFlowsOfTheProgramAreSound(t *testing.T) {
 	for _, fault := range l.Check(locales.Dutch(), ends) {
 		t.Error(fault)
 	}
-	for _, name := range []string{"idea", "decline", "ask", "answer", "worry", "join", "first"} {
+	for _, name := range []string{"idea", "decline", "ask", "answer", "worry", "join", "first", "complete", "restaurant", "lessons", "kind"} {
 		if l.Newest(name) == nil {
 			t.Errorf("flow %s is missing", name)
 		}
@@ -85,7 +85,13 @@ func TestMistakesAreNamedWithFileAndLine(t *testing.T) {
 		{"end action", `end = "note"`, `end = "nota"`, `note.v1.toml:3: end action "nota" is not registered`},
 		{"text missing", `id = "more"`, `id = "less"`, "note.v1.toml:10: text flow.note.less.ask is missing"},
 		{"upgrade from nowhere", "optional = true", "[upgrade]\nfrom = 1", "note.v1.toml:12: upgrade from version 1"},
-		{"no steps", note[strings.Index(note, "[[step]]"):], "", "note.v1.toml:1: a flow has 1 to 24 steps"},
+		{"part by another name", "kind = \"text\"\noptional = true", `kind = "part"`, "note.v1.toml:10: step more: the id of a part"},
+		{"part that is no part", `id = "more"`, `id = "p_more"`, "note.v1.toml:10: step p_more: the id of a part"},
+		{"part that branches", "id = \"more\"\nkind = \"text\"\noptional = true", "id = \"p_more\"\nkind = \"part\"\nnext = [{ to = \"end\" }]", "note.v1.toml:12: step p_more: a part leads to its first question"},
+		{"advice with a rule", "kind = \"text\"\noptional = true", "kind = \"note\"\nrules = [\"one_line\"]", "note.v1.toml:11: step more: kind note has no optional"},
+		{"advice without its text", "kind = \"text\"\noptional = true", `kind = "note"`, "note.v1.toml:10: text flow.note.more.note is missing"},
+		{"too many questions", note[strings.LastIndex(note, "[[step]]"):], strings.Repeat("[[step]]\nid = \"same\"\nkind = \"text\"\n", 24), "note.v1.toml:1: a flow has at most 24 questions, this one 25"},
+		{"no steps", note[strings.Index(note, "[[step]]"):], "", "note.v1.toml:1: a flow has 1 to 48 steps"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -210,6 +210,8 @@ func (t *turn) value(value string, typed bool) error {
 	switch t.step.Kind {
 	case KindConfirm:
 		return t.send()
+	case KindPart, KindNote: // a way on, not an answer to hear back
+		return t.onward(value)
 	case KindChoice: // who pressed saw what they chose
 		return t.accept(Answer{Value: value}, typed)
 	default:
@@ -225,7 +227,9 @@ func (t *turn) command(c answer.Command) error {
 	case answer.Skip:
 		return t.skip()
 	case answer.Help:
-		t.say(locales.T(t.flow.key(t.s.Step, "help")))
+		if t.step.Kind != KindNote { // which is all there is to explain
+			t.say(locales.T(t.flow.key(t.s.Step, "help")))
+		}
 		return t.ask()
 	case answer.Restart:
 		t.s = t.s.calm()
@@ -263,12 +267,25 @@ func (t *turn) back() error {
 }
 
 func (t *turn) skip() error {
-	if !t.step.Optional {
-		t.say(locales.T(keyNoSkip))
+	switch {
+	case t.step.Kind == KindPart:
+		return t.onward(partSkip)
+	case t.step.Kind == KindNote:
+		return t.onward(noteRead)
+	case !t.step.Optional:
+		t.say(t.whyNot())
 		return t.ask()
 	}
 	t.say(locales.T(keySkipped))
 	return t.accept(Answer{}, false)
+}
+
+// whyNot says why this question cannot be skipped.
+func (t *turn) whyNot() locales.Text {
+	if own := t.flow.whyKey(t.s.Step); t.env.catalog().Has(own) {
+		return locales.T(own)
+	}
+	return locales.T(keyNoSkip)
 }
 
 // yes and no answer the engine's own closed questions.
@@ -314,18 +331,14 @@ func (t *turn) reading(i int) error {
 // accept keeps an answer and goes on. Echo says that the value was read, and
 // must be heard back.
 func (t *turn) accept(a Answer, echo bool) error {
-	for _, name := range t.step.Rules {
-		rule := t.l.Rules[name]
-		if rule == nil {
-			return fmt.Errorf("rule %q is not registered", name)
-		}
-		if a.Skipped() {
-			break
-		}
-		var ok bool
-		if a, ok = rule(t.env, a); !ok {
-			return t.unread()
-		}
+	a, broken, err := t.rules(t.step, a)
+	switch own := keyRule + broken; {
+	case err != nil:
+		return err
+	case broken != "" && t.env.catalog().Has(own):
+		return t.fail(locales.T(own))
+	case broken != "":
+		return t.unread()
 	}
 	t.s = t.s.with(t.s.Step, a)
 	t.effects = append(t.effects, Keep{})
@@ -333,6 +346,24 @@ func (t *turn) accept(a Answer, echo bool) error {
 		t.say(locales.T(keyNoted, "value", t.flow.shown(t.env, t.step, a, maxExcerpt)))
 	}
 	return t.advance()
+}
+
+// rules tidies an answer by the rules of its step, and names the first that it breaks.
+func (t *turn) rules(s *Step, a Answer) (tidy Answer, broken string, err error) {
+	if a.Skipped() {
+		return a, "", nil
+	}
+	for _, name := range s.Rules {
+		rule := t.l.Rules[name]
+		if rule == nil {
+			return a, "", fmt.Errorf("rule %q is not registered", name)
+		}
+		var ok bool
+		if a, ok = rule(t.env, a, t.s.Answers); !ok {
+			return a, name, nil
+		}
+	}
+	return a, "", nil
 }
 
 // moveTo puts the question of another step.

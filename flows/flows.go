@@ -22,7 +22,8 @@ const (
 
 	maxPrompt   = 450       // characters of one text of a step
 	maxSay      = 300       // characters kept free beside a summary
-	maxSteps    = 24        // steps in one flow: a line of each fits a summary
+	maxSteps    = 48        // steps in one flow
+	maxAsked    = 24        // questions among them: a line of each fits a summary
 	maxChoices  = 30        // choices in one step
 	maxVersions = 100       // versions of one flow
 	maxID       = 16        // bytes of a step's or a choice's id: a button carries it
@@ -36,7 +37,8 @@ const (
 // Kind says how a step's answer is read.
 type Kind string
 
-// The kinds of steps. KindConfirm shows the summary and has one choice, which ends the flow.
+// The kinds of steps. KindConfirm shows the summary and has one choice, which ends the flow. KindPart asks whether to go on with the
+// steps up to the next part, which can be passed over and done later. KindNote is advice: it asks nothing, and has one button to go on.
 const (
 	KindText     Kind = "text"
 	KindChoice   Kind = "choice"
@@ -50,9 +52,12 @@ const (
 	KindPhoto    Kind = "photo"
 	KindSmederij Kind = "smederij"
 	KindConfirm  Kind = "confirm"
+	KindPart     Kind = "part"
+	KindNote     Kind = "note"
 )
 
-var kinds = []Kind{KindText, KindChoice, KindNumber, KindEuro, KindDate, KindTime, KindCount, KindPhone, KindPlace, KindPhoto, KindSmederij, KindConfirm}
+var kinds = []Kind{KindText, KindChoice, KindNumber, KindEuro, KindDate, KindTime, KindCount, KindPhone, KindPlace, KindPhoto, KindSmederij, KindConfirm,
+	KindPart, KindNote}
 
 // MediaKind is what came with, or instead of, words.
 type MediaKind string
@@ -88,7 +93,9 @@ type Flow struct {
 }
 
 // Step is one question. Its texts are flow.<flow>.<id>.ask, .short, .help and
-// .error; a choice's label is flow.<flow>.<id>.<choice>.
+// .error; a choice's label is flow.<flow>.<id>.<choice>. The short form of a part is
+// its name; a note has one text, flow.<flow>.<id>.note. Why a question cannot be
+// skipped may stand under flow.<flow>.<id>_why.
 type Step struct {
 	ID       string      `toml:"id"`
 	Kind     Kind        `toml:"kind"`
@@ -141,9 +148,10 @@ type Input struct {
 	Media    *Media
 }
 
-// Rule looks at an answer to a step that names it. It may tidy the answer;
-// false means the answer does not do and the step's error text is said.
-type Rule func(env Env, a Answer) (Answer, bool)
+// Rule looks at an answer to a step that names it, beside what was said before.
+// It may tidy the answer; false means the answer does not do, and the rule's own
+// text flow.engine.rule.<name> is said, or the step's error text when it has none.
+type Rule func(env Env, a Answer, said map[string]Answer) (Answer, bool)
 
 // Predicate decides whether a branch is taken.
 type Predicate func(env Env, answers map[string]Answer) bool

@@ -13,7 +13,7 @@ import (
 )
 
 // ends are the actions the flows of the program may end in.
-var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words"}
+var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words", "told_more", "kind_said"}
 
 // library loads the flows of the program, or those of a folder under testdata.
 func library(tb testing.TB, dir string) *Library {
@@ -27,7 +27,7 @@ func library(tb testing.TB, dir string) *Library {
 		tb.Fatal(err)
 	}
 	l.Predicates["by_bike"] = func(_ Env, answers map[string]Answer) bool { return answers["how"].Value == "bike" }
-	l.Rules["few"] = func(_ Env, a Answer) (Answer, bool) { return a, len(a.Value) == 1 }
+	l.Rules["few"] = func(_ Env, a Answer, _ map[string]Answer) (Answer, bool) { return a, len(a.Value) == 1 }
 	return l
 }
 

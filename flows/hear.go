@@ -27,6 +27,8 @@ func (t *turn) hear(in Input) error {
 		return t.choose(choice, true)
 	}
 	switch c := answer.ReadCommand(text); {
+	case t.s.Mode == asking && t.step.Kind == KindPart && later(text):
+		return t.choose(pressLater, true)
 	case c.Sure && c.Value != answer.None:
 		return t.command(c.Value)
 	case !c.Sure && t.s.Mode != restarting:
@@ -42,7 +44,7 @@ func (t *turn) hear(in Input) error {
 
 // possible are the commands that do something at this question.
 func (t *turn) possible(likely []answer.Command) []answer.Command {
-	return slices.DeleteFunc(slices.Clone(likely), func(c answer.Command) bool { return c == answer.Skip && !t.step.Optional })
+	return slices.DeleteFunc(slices.Clone(likely), func(c answer.Command) bool { return c == answer.Skip && !t.step.skippable() })
 }
 
 // perhaps asks whether words that look like a command are one.
@@ -113,6 +115,9 @@ func (t *turn) named(text string) (string, error) {
 	case t.s.Mode == asking && t.step.Kind == KindChoice:
 		if slices.Contains(t.step.Choices, text) {
 			return prefixValue + text, nil
+		}
+		if t.step.has(unsure) && doubts(text) {
+			return prefixValue + unsure, nil
 		}
 		buttons = slices.Concat(t.choices(), buttons)
 	case t.s.Mode == changing:
@@ -197,6 +202,8 @@ func (t *turn) continueAlbum(m Media) bool {
 	}
 	return false
 }
+
+func (s *Step) skippable() bool { return s.Optional || s.Kind == KindPart || s.Kind == KindNote }
 
 func (s *Step) takes(m MediaKind) bool {
 	return slices.Contains(s.Accepts, m) || s.Kind == KindPhoto && m == Photo

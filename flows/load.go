@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -39,8 +40,8 @@ type Library struct {
 // fault, each with file and line.
 func Load(fsys fs.FS) (*Library, error) {
 	l := &Library{
-		Rules:      map[string]Rule{"one_line": oneLine, "explained": explained},
-		Predicates: map[string]Predicate{},
+		Rules:      maps.Clone(rules),
+		Predicates: maps.Clone(predicates),
 		flows:      map[string][]*Flow{},
 	}
 	files, err := fs.Glob(fsys, "*.toml")

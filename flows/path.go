@@ -1,9 +1,16 @@
 package flows
 
-import "fmt"
+import (
+	"fmt"
+
+	"smederij/locales"
+)
 
 // next is the place in Steps after step i; len(Steps) is the end.
 func (t *turn) next(i int) (int, error) {
+	if s := &t.flow.Steps[i]; s.Kind == KindPart && t.s.Answers[s.ID].Value == partSkip {
+		return t.flow.behindPart(i), nil
+	}
 	for _, b := range t.flow.Steps[i].Next {
 		if b.When != "" {
 			holds := t.l.Predicates[b.When]
@@ -48,11 +55,31 @@ func (t *turn) open(path []int) (step int, found bool) {
 		if s.Kind == KindConfirm {
 			continue
 		}
-		if a, ok := t.s.Answers[s.ID]; !ok || !s.fits(t.env, a) {
+		if a, ok := t.s.Answers[s.ID]; !ok || !t.holds(s, a) {
 			return i, true
 		}
 	}
 	return 0, false
+}
+
+// holds reports whether an answer can stand: it fits its step, and the rules
+// beside what was said since.
+func (t *turn) holds(s *Step, a Answer) bool {
+	if !s.fits(t.env, a) {
+		return false
+	}
+	_, broken, err := t.rules(s, a)
+	return broken == "" && err == nil
+}
+
+// sayBroken tells why an answer of before is asked for again: what was said
+// since does not go with it.
+func (t *turn) sayBroken(i int) {
+	s := &t.flow.Steps[i]
+	_, broken, err := t.rules(s, t.s.Answers[s.ID])
+	if own := keyRule + broken; err == nil && broken != "" && t.env.catalog().Has(own) {
+		t.say(locales.T(own))
+	}
 }
 
 // advance goes on after an answer. Nobody comes to the summary or the end with
@@ -71,6 +98,7 @@ func (t *turn) advance() error {
 	if t.s.Return || next == end || t.flow.Steps[next].Kind == KindConfirm {
 		if open, found := t.open(path); found {
 			next, t.s.Return = open, true
+			t.sayBroken(open)
 		} else if t.s.Return {
 			next = t.flow.summaryOn(path)
 		}
@@ -133,23 +161,4 @@ func (f *Flow) summaryOn(path []int) int {
 func (f *Flow) confirms(step string) bool {
 	i, ok := f.index[step]
 	return ok && f.Steps[i].Kind == KindConfirm
-}
-
-// progress is the place of the present question among the questions of its
-// path, counted from 1.
-func (t *turn) progress() (number, total int, err error) {
-	path, err := t.path()
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, i := range path {
-		if t.flow.Steps[i].Kind == KindConfirm {
-			continue
-		}
-		total++
-		if t.flow.Steps[i].ID == t.s.Step {
-			number = total
-		}
-	}
-	return number, total, nil
 }

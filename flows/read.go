@@ -34,6 +34,11 @@ func (t *turn) read(text string) error {
 		return t.readPlace(text)
 	case KindSmederij:
 		return t.readSmederij(text)
+	case KindPart:
+		yes := answer.YesNo(text)
+		return t.readPart(yes.Sure && yes.Value)
+	case KindNote:
+		return t.readNote(text)
 	default: // a photo or the summary: words are no answer
 		return t.unread()
 	}
@@ -68,6 +73,15 @@ func (t *turn) readChoice(text string) error {
 		return t.readText(text)
 	}
 	return t.unread()
+}
+
+// readNote takes a short word, "dank u", for having read it. Who says more is
+// told that nothing was asked.
+func (t *turn) readNote(text string) error {
+	if len(strings.Fields(text)) < sentence && !strings.Contains(text, "?") {
+		return t.onward(noteRead)
+	}
+	return t.fail(locales.T(keyOnlyRead))
 }
 
 // sentence is how many words are more than a misread choice.
@@ -187,6 +201,10 @@ func (s *Step) fits(env Env, a Answer) bool {
 	case KindSmederij:
 		_, ok := env.place(a.Value)
 		return ok
+	case KindPart:
+		return a.Value == partGo || a.Value == partSkip
+	case KindNote:
+		return a.Value == noteRead
 	case KindDate:
 		_, err = time.Parse(dateForm, a.Value)
 	case KindTime:

@@ -3,6 +3,7 @@ package flows
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // shape says what would keep the engine from running a flow, and fills its
@@ -14,6 +15,9 @@ func (f *Flow) shape() []error {
 	}
 	if len(f.Steps) == 0 || len(f.Steps) > maxSteps {
 		return append(faults, f.source.errorf(1, "a flow has 1 to %d steps, this one %d", maxSteps, len(f.Steps)))
+	}
+	if n := f.asked(); n > maxAsked {
+		faults = append(faults, f.source.errorf(1, "a flow has at most %d questions, this one %d", maxAsked, n))
 	}
 	if f.Name == "engine" {
 		faults = append(faults, f.source.errorf(1, "the name engine is taken: the engine's own texts stand under it"))
@@ -40,6 +44,15 @@ func (f *Flow) shape() []error {
 		}
 	}
 	return faults
+}
+
+func (f *Flow) asked() (n int) {
+	for i := range f.Steps {
+		if f.Steps[i].asks() {
+			n++
+		}
+	}
+	return n
 }
 
 var identifier = regexp.MustCompile(`^[a-z0-9_]+$`)
@@ -81,10 +94,26 @@ func (s *Step) shape(fault func(key, format string, args ...any)) {
 	if s.Kind == KindConfirm && s.Optional {
 		fault("optional", "a confirm step cannot be skipped")
 	}
+	if s.Kind == KindPart != strings.HasPrefix(s.ID, "p_") {
+		fault("id", "the id of a part, and of nothing else, begins with p_")
+	}
+	if s.Kind == KindPart || s.Kind == KindNote {
+		s.shapeWay(fault)
+	}
+}
+
+// shapeWay looks at a part or a note: they lead on, and take no answer.
+func (s *Step) shapeWay(fault func(key, format string, args ...any)) {
+	if s.Optional || s.Max != 0 || len(s.Rules) > 0 {
+		fault("kind", "kind %s has no optional, max or rules", s.Kind)
+	}
+	if s.Kind == KindPart && len(s.Next) > 0 {
+		fault("next", "a part leads to its first question, or past its last one")
+	}
 }
 
 // textsOfStep are the texts every question has; a choice cannot share their names.
-var textsOfStep = []string{"ask", "short", "help", "error"}
+var textsOfStep = []string{"ask", "short", "help", "error", "note"}
 
 // upgradesFit looks at the upgrade maps between the versions of one flow.
 func upgradesFit(versions []*Flow) []error {

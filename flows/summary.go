@@ -43,15 +43,29 @@ func (t *turn) viewSummary() (Ask, error) {
 // excerpts are the beginnings of all answers of the path, each at most limit
 // characters. Whole says that nothing was left out.
 func (t *turn) excerpts(path []int, limit int) (answers locales.Text, whole bool) {
-	answers, whole = locales.T(keySummary), true
-	for _, i := range path {
-		if step := &t.flow.Steps[i]; step.Kind != KindConfirm {
-			a := t.s.Answers[step.ID]
-			answers = below(answers, t.line(step, a, limit))
-			whole = whole && utf8.RuneCountInString(a.Text) <= limit
+	answers, whole = locales.T(keyNothing), true
+	for n, step := range t.told(path) {
+		if n == 0 {
+			answers = locales.T(keySummary)
 		}
+		a := t.s.Answers[step.ID]
+		answers = below(answers, t.line(step, a, limit))
+		whole = whole && utf8.RuneCountInString(a.Text) <= limit
 	}
 	return answers, whole
+}
+
+// told are the questions that a summary shows: all of the path, and in a flow
+// of parts, where much may be passed over, those with an answer.
+func (t *turn) told(path []int) (steps []*Step) {
+	parted := len(t.flow.parts()) > 0
+	for _, i := range path {
+		step := &t.flow.Steps[i]
+		if step.asks() && !(parted && t.s.Answers[step.ID].Skipped()) {
+			steps = append(steps, step)
+		}
+	}
+	return steps
 }
 
 // below puts a line under a text.
@@ -97,11 +111,7 @@ func (t *turn) viewAll() (Ask, error) {
 	room := t.room(intro, question)
 	pages := []locales.Text{intro}
 	left := room
-	for _, i := range path {
-		step := &t.flow.Steps[i]
-		if step.Kind == KindConfirm {
-			continue
-		}
+	for _, step := range t.told(path) {
 		a := t.s.Answers[step.ID]
 		size := utf8.RuneCountInString(a.Text) + lineOverhead
 		if size > left && left < room {
@@ -118,7 +128,7 @@ func (t *turn) viewAll() (Ask, error) {
 	return ask.with(t.sendButton(), button(labelChange, pressChange), button(labelSummary, pressBack)), nil
 }
 
-// changes are the questions of the path as buttons.
+// changes are the questions of the path as buttons, and the parts that were passed over.
 func (t *turn) changes() ([]Button, error) {
 	path, err := t.path()
 	if err != nil {
@@ -126,7 +136,8 @@ func (t *turn) changes() ([]Button, error) {
 	}
 	buttons := make([]Button, 0, len(path))
 	for _, i := range path {
-		if step := &t.flow.Steps[i]; step.Kind != KindConfirm {
+		step := &t.flow.Steps[i]
+		if step.asks() || step.Kind == KindPart && t.s.Answers[step.ID].Value == partSkip {
 			buttons = append(buttons, Button{Label: t.flow.short(step.ID), Choice: prefixChange + step.ID})
 		}
 	}

@@ -5,6 +5,8 @@ import "smederij/locales"
 // The engine's own texts. Those of the questions belong to the flows.
 const (
 	keyProgress = "flow.engine.progress"        // n, of
+	keyPart     = "flow.engine.part"            // n, of, name
+	keyInPart   = "flow.engine.in_part"         // part, parts, n, of
 	keyEarlier  = "flow.engine.your_answer_was" // answer
 	keyNoted    = "flow.engine.noted"           // value
 	keySure     = "flow.engine.echo"            // said, value
@@ -17,6 +19,7 @@ const (
 	keyStuck    = "flow.engine.ladder_help" // contact
 	keyStay     = "flow.engine.ladder_stay" // contact; for a question that cannot be skipped
 	keySummary  = "flow.engine.summary_intro"
+	keyNothing  = "flow.engine.nothing_told"
 	keyReadAll  = "flow.engine.read_all"
 	keyLine     = "flow.engine.line"  // short, answer
 	keyLines    = "flow.engine.lines" // above, below
@@ -28,8 +31,12 @@ const (
 	keyPerson  = "flow.engine.person" // contact
 	keyFirst   = "flow.engine.no_way_back"
 	keySkipped = "flow.engine.skipped"
+	keyPassBy  = "flow.engine.skipped_part"
 	keyNoSkip  = "flow.engine.cannot_skip"
 	keyChoose  = "flow.engine.choose"
+
+	keyOnlyRead = "flow.engine.only_read"
+	keyRule     = "flow.engine.rule." // with the name of a rule that says itself what it asks
 
 	keyEmpty     = "flow.engine.empty"
 	keyEmoji     = "flow.engine.only_emoji"
@@ -70,16 +77,18 @@ const (
 	labelAll     = "flow.engine.button.read_all"
 	labelReadOn  = "flow.engine.button.read_on"
 	labelSummary = "flow.engine.button.summary"
+	labelOn      = "flow.engine.button.go_on"
+	labelPass    = "flow.engine.button.skip_part"
 )
 
 var engineLabels = []string{
 	labelKeep, labelList, labelTeams, labelMore, labelBack, labelSkip, labelStop, labelHelp, labelAgain, labelLater,
 	labelPerson, labelYes, labelNo, labelElse, labelAnswer, labelWipe, labelGoOn, labelChange, labelAll, labelReadOn,
-	labelSummary,
+	labelSummary, labelOn, labelPass,
 }
 
 var engineTexts = append([]string{
-	keyProgress, keyEarlier, keyNoted, keySure, keyHeard, keyMeant, keyLikely, keyRestart, keyTeams, keyPlaces, keyStuck, keyStay,
+	keyPart, keyInPart, keyPassBy, keyNothing, keyOnlyRead, keyProgress, keyEarlier, keyNoted, keySure, keyHeard, keyMeant, keyLikely, keyRestart, keyTeams, keyPlaces, keyStuck, keyStay,
 	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyStopped, keyLeft, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip,
 	keyChoose, keyEmpty, keyEmoji, keyLong, keyWordsOnly, keyPhoto, keyVoice, keySticker, keyLocation, keyOther, keyPhotoKept,
 	keyVoiceKept, keyPassed, keyPhotos, keyVoices, keyWith, labelWords,
@@ -103,5 +112,15 @@ var labelOfCommand = map[string]string{
 
 // key is the name of a text of a step.
 func (f *Flow) key(step, text string) string { return "flow." + f.Name + "." + step + "." + text }
+
+// question is the key of what a step says.
+func (f *Flow) question(s *Step) string {
+	if s.Kind == KindNote {
+		return f.key(s.ID, "note")
+	}
+	return f.key(s.ID, "ask")
+}
+
+func (f *Flow) whyKey(step string) string { return "flow." + f.Name + "." + step + "_why" }
 
 func (f *Flow) short(step string) locales.Text { return locales.T(f.key(step, "short")) }

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -150,5 +151,39 @@ func TestUpgradeMapsMustFit(t *testing.T) {
 				t.Errorf("got %v, want %d faults", got, tt.faults)
 			}
 		})
+	}
+}
+
+// A part that was passed over stays so in a newer version, and advice that was read is not shown again.
+func TestUpgradeKeepsParts(t *testing.T) {
+	definition := func(version, more string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("name = \"tour\"\nversion = " + version + "\nend = \"tour\"\n" +
+			"[[step]]\nid = \"p_one\"\nkind = \"part\"\n[[step]]\nid = \"a\"\nkind = \"text\"\noptional = true\n" +
+			"[[step]]\nid = \"n_a\"\nkind = \"note\"\n" + more +
+			"[[step]]\nid = \"p_last\"\nkind = \"part\"\n[[step]]\nid = \"z\"\nkind = \"text\"\noptional = true\n")}
+	}
+	asked := "[[step]]\nid = \"b\"\nkind = \"text\"\noptional = true\n"
+	l, err := Load(fstest.MapFS{"tour.v1.toml": definition("1", ""),
+		"tour.v2.toml": {Data: append(definition("2", asked).Data, "[upgrade]\nfrom = 1\n"...)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := environment(t)
+	old := State{Flow: "tour", Version: 1, Step: "z", Sequence: 5, Trail: []string{"p_one", "a", "n_a", "p_last"}, Answers: map[string]Answer{
+		"p_one": {Value: partGo}, "a": {}, "n_a": {Value: noteRead}, "p_last": {Value: partGo}}}
+	s, moved, err := l.Upgrade(reread(t, old))
+	if err != nil || !moved {
+		t.Fatalf("moved %v, %v", moved, err)
+	}
+	if s, _, err = l.Step(env, s, Input{Text: "slot"}); err != nil || s.Step != "b" {
+		t.Fatalf("goes on at %s, %v; want b, which is new", s.Step, err)
+	}
+	if s, _, err = l.Step(env, s, Input{Text: "nieuw"}); err != nil || !s.Ended() {
+		t.Errorf("goes on at %s, %v; want the end", s.Step, err)
+	}
+	old.Answers["p_one"] = Answer{Value: partSkip}
+	s, _, _ = l.Upgrade(reread(t, old))
+	if s, _, err = l.Step(env, s, Input{Text: "slot"}); err != nil || !s.Ended() {
+		t.Errorf("with the first part passed over goes on at %s, %v; want the end", s.Step, err)
 	}
 }

@@ -65,19 +65,14 @@ func (t *turn) viewQuestion() (Ask, error) {
 	if t.s.Errors >= stuckRung {
 		ask = paragraphs(t.stuck())
 	} else {
-		if !t.s.Return {
-			number, total, err := t.progress()
-			if err != nil {
-				return Ask{}, err
-			}
-			if total > 1 && number > 0 {
-				ask.Text = append(ask.Text, locales.T(keyProgress, "n", number, "of", total))
-			}
+		var err error
+		if ask.Text, err = t.progress(); err != nil {
+			return Ask{}, err
 		}
 		if a, ok := t.earlier(); ok {
 			ask.Text = append(ask.Text, locales.T(keyEarlier, "answer", t.flow.shown(t.env, t.step, a, maxExcerpt)))
 		}
-		ask.Text = append(ask.Text, locales.T(t.flow.key(t.s.Step, "ask")))
+		ask.Text = append(ask.Text, locales.T(t.flow.question(t.step)))
 	}
 	ask.Buttons = paged(t.choices(), t.s.Page, t.ways())
 	return ask, nil
@@ -95,11 +90,17 @@ func (t *turn) stuck() locales.Text {
 // earlier is the answer that still fits from an earlier time at this step.
 func (t *turn) earlier() (Answer, bool) {
 	a, ok := t.s.Answers[t.s.Step]
-	return a, ok && !a.Skipped() && t.step.fits(t.env, a)
+	return a, ok && t.step.asks() && !a.Skipped() && t.holds(t.step, a)
 }
 
 func (t *turn) choices() []Button {
-	if t.step.Kind != KindChoice {
+	switch t.step.Kind {
+	case KindPart:
+		return []Button{button(labelOn, prefixValue+partGo), button(labelPass, prefixValue+partSkip)}
+	case KindNote:
+		return []Button{button(labelOn, prefixValue+noteRead)}
+	case KindChoice:
+	default:
 		return nil
 	}
 	buttons := make([]Button, 0, len(t.step.Choices)+4)
@@ -124,11 +125,16 @@ func (t *turn) ways() []Button {
 	if t.step.Optional {
 		ways = append(ways, button(labelSkip, pressSkip))
 	}
+	if t.step.Kind == KindPart && !stuck {
+		ways = append(ways, button(labelLater, pressLater))
+	}
 	switch {
 	case stuck:
 		return append(ways, button(labelLater, pressLater), button(labelPerson, pressPerson))
 	case len(t.s.Trail) > 0:
 		return append(ways, button(labelBack, pressBack))
+	case t.step.Kind == KindPart: // later is its way out
+		return ways
 	default:
 		return append(ways, button(labelStop, pressStop))
 	}

@@ -49,7 +49,7 @@ func wordless(text string) locales.Text {
 }
 
 // oneLine is the rule of answers that stand in a title or a sentence.
-func oneLine(_ Env, a Answer) (Answer, bool) {
+func oneLine(_ Env, a Answer, _ map[string]Answer) (Answer, bool) {
 	a.Text = strings.Join(strings.Fields(a.Text), " ")
 	return a, a.Text != "" || len(a.Media) > 0
 }
@@ -145,8 +145,30 @@ func greeting(text string) bool {
 	return false
 }
 
+// unsure is the choice of who does not know, where a question offers it.
+const unsure = "unsure"
+
+// doubts reports whether words say that somebody does not know: a choice where
+// it is offered, elsewhere perhaps a wish to skip.
+func doubts(text string) bool {
+	switch text {
+	case "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "dat weet ik nog niet", "geen flauw idee", "niet zeker":
+		return true
+	}
+	return false
+}
+
+// later reports whether words put off what was offered. Elsewhere they may be an answer.
+func later(text string) bool {
+	switch answer.Plain(text) {
+	case "later", "nu niet", "niet nu", "straks", "morgen", "een andere keer", "later verder", "ik ga later verder":
+		return true
+	}
+	return false
+}
+
 // explained is the rule of reasons that somebody must be able to learn from.
-func explained(_ Env, a Answer) (Answer, bool) {
+func explained(_ Env, a Answer, _ map[string]Answer) (Answer, bool) {
 	letters := 0
 	for _, r := range a.Text {
 		if unicode.IsLetter(r) {

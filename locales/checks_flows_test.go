@@ -32,8 +32,8 @@ func steps(texts []sample) map[string]map[string]sample {
 	return all
 }
 
-// above is what stands over most questions: "Vraag 2 van 6."
-const aboveWords, aboveCharacters = 4, 15
+// above is what stands over most questions: "Vraag 2 van 6.", or in a flow of parts "Deel 2 van 4. Vraag 3 van 5."
+const aboveWords, aboveCharacters = 8, 30
 
 // joinedLength: an error or a help text and the question after it are one message.
 func joinedLength(texts []sample) []string {
@@ -73,6 +73,9 @@ func wholeStep(texts []sample) []string {
 	var problems []string
 	byStep := steps(texts)
 	for _, step := range slices.Sorted(maps.Keys(byStep)) {
+		if _, ok := byStep[step][adviceText]; ok && len(byStep[step]) == 1 {
+			continue
+		}
 		for _, text := range stepTexts {
 			if _, ok := byStep[step][text]; !ok {
 				problems = append(problems, fmt.Sprintf("flow.%s: has no %s", step, text))
@@ -118,6 +121,8 @@ func TestFlowRules(t *testing.T) {
 		{"one question", joinedQuestion, with("short", "Kosten"), 0},
 		{"a question in the help text", joinedQuestion, with("help", "Weet u het? Bijvoorbeeld: 250."), 1},
 		{"no question", joinedQuestion, with("ask", "Schrijf een getal."), 1},
+		{"advice asks nothing", wholeStep, []sample{{"flow.a.b.note", other, "Vraag het aan de gemeente."}}, 0},
+		{"advice that also asks", wholeStep, append(with("short", ""), sample{"flow.a.b.note", other, "Vraag het."}), 1},
 		{"a text of the engine is no step", wholeStep, []sample{{"flow.engine.button.ask", other, "Vraag"}}, 0},
 	}
 	for _, tt := range tests {

@@ -133,6 +133,9 @@ func (s sample) own() string { return marked.ReplaceAllString(s.text, "◆") }
 
 var stepTexts = []string{"ask", "short", "help", "error"}
 
+// adviceText is the only text of a step that asks nothing.
+const adviceText = "note"
+
 // step is the flow and step a text belongs to, and which of the step's texts it is.
 func (s sample) step() (step, text string, ok bool) {
 	p := strings.Split(s.key, ".")
@@ -143,7 +146,7 @@ func (s sample) step() (step, text string, ok bool) {
 }
 
 func (s sample) kind() kind {
-	if _, text, ok := s.step(); ok && !slices.Contains(stepTexts, text) {
+	if _, text, ok := s.step(); ok && text != adviceText && !slices.Contains(stepTexts, text) {
 		return isButton
 	}
 	segments := strings.Split(s.key, ".")

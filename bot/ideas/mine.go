@@ -91,14 +91,21 @@ func show(c *bot.Context, i store.Idea) error {
 	case store.Accepted, store.Appealed:
 		press("leave", "leave")
 	}
-	if i.Ref != "" {
-		press("read", "read")
-	}
 	next, err := next(c, i)
 	if err != nil {
 		return err
 	}
-	return c.Say(locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next), buttons...)
+	shown := locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next)
+	if i.Ref != "" && i.State.TakesMore() {
+		buttons = append(buttons, moreButton(i))
+		if shown, err = withMore(c, i, shown); err != nil {
+			return err
+		}
+	}
+	if i.Ref != "" {
+		press("read", "read")
+	}
+	return c.Say(shown, buttons...)
 }
 
 // next says what happens now, who does it and by when.

@@ -33,6 +33,11 @@ func propose(c *bot.Context) error {
 		return takeUp(c, chat, draft, kept)
 	}
 	draft, err := c.DraftOf(c.Person.ID)
+	if errors.Is(err, store.ErrNotFound) && c.Words == "" {
+		if offered, err := offerGoOn(c, chat); offered || err != nil {
+			return err
+		}
+	}
 	switch {
 	case errors.Is(err, store.ErrNotFound) || c.Words != "":
 		return c.Begin(chat, "idea", store.Idea{}, nil, locales.T("ideas.start"))
@@ -69,13 +74,9 @@ func takeUp(c *bot.Context, chat store.Chat, i store.Idea, intro locales.Text) e
 
 // earlier are the kept answers in the form in which a flow takes them.
 func earlier(c *bot.Context, i store.Idea) (map[string]flows.Answer, error) {
-	kept, err := c.Answers(i.ID)
+	answers, err := c.Told(i.ID)
 	if err != nil {
 		return nil, err
-	}
-	answers := make(map[string]flows.Answer, len(kept))
-	for q, a := range kept {
-		answers[q] = flows.Answer{Text: a.Text, Value: a.Value}
 	}
 	media, err := c.Attachments(i.ID)
 	for _, m := range media {
@@ -150,7 +151,7 @@ func submit(c *bot.Context, t *bot.Talk) error {
 		return err
 	}
 	return c.Say(locales.T("ideas.received", "title", i.Title, "ref", i.Ref, "reader", reader, "by", locales.Date(i.AnswerBy),
-		"contact", c.House.Settings.Contact), look(i))
+		"contact", c.House.Settings.Contact), look(i), moreButton(i))
 }
 
 // reader says which role looks at an idea.

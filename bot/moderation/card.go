@@ -82,7 +82,14 @@ func draw(c *bot.Context, i store.Idea, place store.ChatID) (store.Body, error) 
 	if err != nil {
 		return store.Body{}, err
 	}
-	text := locales.T("review.card", "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+talk, "stand", stand)
+	costs, err := c.Costs(i.ID)
+	if err != nil {
+		return store.Body{}, err
+	}
+	if costs != "" {
+		costs = "\n\n" + costs
+	}
+	text := locales.T("review.card", "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+costs+talk, "stand", stand)
 	return c.Body(text, actions(i, c)...), nil
 }
 
