@@ -15,6 +15,7 @@ func Feature() bot.Feature {
 			{Name: "mijnideeen", Where: bot.InPrivate, Run: mine},
 			{Name: "mijnideeën", Where: bot.InPrivate, Run: mine}, // as people write it; commands allow no ë
 			{Name: "help", Where: bot.Everywhere, Run: help},
+			{Name: "invoeren", Where: bot.InPrivate, Run: enter},
 		},
 		Presses: map[string]bot.Handler{
 			"propose":   propose,
@@ -25,35 +26,73 @@ func Feature() bot.Feature {
 			"continue":  own(goOn),
 			"correct":   own(correct),
 			"reply":     own(reply),
-			"leave":     own(askWithdraw),
-			"left":      own(withdraw),
+			"leave":     lead(askWithdraw),
+			"left":      lead(withdraw),
+			"together":  own(together),
+			"invite":    lead(invite),
+			"hand_over": lead(handOver),
+			"paper":     lead(paper),
+			"quit":      own(quit),
+			"merge":     lead(merge),
+			"merge_yes": answerMerge(true),
+			"merge_no":  answerMerge(false),
 			"photo_yes": onPhoto(showPhoto),
 			"photo_no":  onPhoto(hidePhoto),
 			"support":   stand(store.Support),
 			"assist":    stand(store.Help),
 			"worry":     stand(store.Worry),
 		},
-		Links: []string{"propose", "mine", "help", "show", "read", "continue", "correct", "reply", "leave", "support", "assist", "worry"},
+		Links: []string{"propose", "mine", "help", "show", "read", "continue", "correct", "reply", "leave", "together", "support", "assist", "worry"},
 		Keeps: map[string]bot.End{"idea": keep},
 		Ends: map[string]bot.End{
 			"submit_idea":     submit,
 			"answer_question": answerQuestion,
 			"first_words":     firstWords,
 			"record_worry":    recordWorry,
+			"ask_merge":       askMerge,
 		},
-		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
-			store.EventKind(store.Ask):      tellQuestion,
-			store.EventKind(store.Accept):   tellAccepted,
-			store.EventKind(store.Decline):  tellDeclined,
-			store.EventKind(store.Refer):    tellReferred,
-			store.EventKind(store.Withdraw): withdrawn,
-			store.Claimed:                   tellClaimed,
-			store.Undone:                    cardAgain,
-			store.Supported:                 card,
-			store.Linked:                    linked,
-			store.Kept:                      kept,
-		},
-		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.FetchFileJob: fetched},
+		Events:  events(),
+		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.FetchFileJob: fetched, bot.TellSupportersJob: tellSupporters},
 		Plain:   plain,
 	}
+}
+
+// events is who hears what happened to an idea. What moves on both ends the questions about it and is told to all its makers.
+func events() map[store.EventKind]func(*bot.Context, store.Event) error {
+	type hearer = func(*bot.Context, store.Event) error
+	hear := map[store.EventKind]hearer{
+		store.EventKind(store.Ask):      tellQuestion,
+		store.EventKind(store.Accept):   tellAccepted,
+		store.EventKind(store.Decline):  tellDeclined,
+		store.EventKind(store.Refer):    tellReferred,
+		store.EventKind(store.Withdraw): withdrawn,
+		store.EventKind(store.Merge):    merged,
+		store.Claimed:                   tellClaimed,
+		store.Undone:                    cardAgain,
+		store.Supported:                 card,
+		store.Linked:                    linked,
+		store.Kept:                      kept,
+		store.Joined:                    joined,
+		store.Left:                      left,
+		store.Handed:                    handed,
+		store.Owned:                     owned,
+	}
+	and := func(m store.Move, also hearer) {
+		first := hear[store.EventKind(m)]
+		hear[store.EventKind(m)] = func(c *bot.Context, e store.Event) error {
+			if first != nil {
+				if err := first(c, e); err != nil {
+					return err
+				}
+			}
+			return also(c, e)
+		}
+	}
+	for _, m := range []store.Move{store.Ask, store.Accept, store.Decline, store.Refer, store.Withdraw, store.Merge, store.Grant, store.Pass} {
+		and(m, lapse)
+	}
+	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw} {
+		and(m, tellOthers)
+	}
+	return hear
 }
