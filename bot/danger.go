@@ -24,7 +24,7 @@ type sentence struct {
 	not   []string
 }
 
-const gap = 3
+const gap = 4
 
 func readDistress(file string) map[string][]sentence {
 	all := make(map[string][]sentence)

@@ -31,7 +31,7 @@ func PrivateIn(text string) []PrivateKind {
 	text = plainDigits.Replace(text)
 	text, email := cutOut(text, emailLike, func(string) bool { return true })
 	text, iban := cutOut(text, ibanLike, holdsIBAN)
-	text, _ = cutOut(text, dateLike, isDate)
+	text = withoutDates(text)
 	address := holdsAddress(text)
 	text, phone := cutOut(text, phoneLike, isPhone)
 	_, bsn := cutOut(text, bsnLike, isBSN)
@@ -70,6 +70,26 @@ func cutOut(text string, like *regexp.Regexp, holds func(string) bool) (rest str
 	})
 	return rest, found
 }
+
+// withoutDates takes dates out. Three pairs of digits are one only when no more follow: 06.12.34.56.78 is a phone number.
+func withoutDates(text string) string {
+	var b strings.Builder
+	from := 0
+	for _, at := range dateLike.FindAllStringIndex(text, -1) {
+		date, rest := text[at[0]:at[1]], text[at[1]:]
+		if !isDate(date) || goesOn.MatchString(rest) && !wholeYear.MatchString(date) {
+			continue
+		}
+		b.WriteString(text[from:at[0]] + " … ")
+		from = at[1]
+	}
+	return b.String() + text[from:]
+}
+
+var (
+	goesOn    = regexp.MustCompile(`^[-./]\d`)
+	wholeYear = regexp.MustCompile(`\d{4}$`)
+)
 
 func isDate(s string) bool {
 	m := dateLike.FindStringSubmatch(s)
@@ -181,7 +201,7 @@ func (c *Context) private(texts []string) (found locales.Text, any bool) {
 
 // warned puts a warning above the question whether an idea may be sent, when the group would read what is private.
 func (c *Context) warned(t *Talk, effects []flows.Effect) []flows.Effect {
-	if t.Flow != "idea" || t.Step != "confirm" {
+	if t.Flow != "idea" || t.Step != "confirm" || t.State.Mode != "" {
 		return effects
 	}
 	var texts []string

@@ -1,6 +1,8 @@
 package ideas
 
 import (
+	"errors"
+
 	"smederij/bot"
 	"smederij/locales"
 	"smederij/store"
@@ -108,13 +110,20 @@ func joined(c *bot.Context, e store.Event) error {
 }
 
 // quit ends somebody's part. Doing it twice changes nothing.
-func quit(c *bot.Context, i store.Idea) error {
+func quit(c *bot.Context) error {
+	i, err := c.Idea(store.IdeaID(c.Arg(0)))
+	if errors.Is(err, store.ErrNotFound) {
+		return c.Answer(locales.T("sorry.unknown_button"))
+	}
+	if err != nil {
+		return err
+	}
 	gone, err := c.Leave(c.Person.ID, i.ID, c.Now)
 	if err != nil {
 		return err
 	}
-	if !gone { // who speaks for it hands it over instead
-		return together(c, i)
+	if !gone {
+		return c.Answer(locales.T("together.no_part"))
 	}
 	return c.Say(locales.T("together.quit", "name", name(i)))
 }

@@ -32,7 +32,7 @@ func Feature() bot.Feature {
 			"invite":    lead(invite),
 			"hand_over": lead(handOver),
 			"paper":     lead(paper),
-			"quit":      own(quit),
+			"quit":      bot.Privately(quit),
 			"merge":     lead(merge),
 			"merge_yes": answerMerge(true),
 			"merge_no":  answerMerge(false),

@@ -36,6 +36,9 @@ func askMerge(c *bot.Context, t *bot.Talk) error {
 		return err
 	}
 	id, err := c.AskMerge(c.Person.ID, i, into, c.Now)
+	if no := (*store.Refusal)(nil); errors.As(err, &no) { // a number is no text to keep: it is not given back
+		return c.Say(locales.T("refused."+string(no.Reason), "ref", into.Ref), look(i))
+	}
 	if err != nil {
 		return err
 	}

@@ -75,6 +75,11 @@ func carried(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
+	there, err := c.SlotChats(bot.ReviewSlot(i.ID))
+	if err != nil {
+		return err
+	}
+	places = slices.DeleteFunc(places, func(p store.ChatID) bool { return slices.Contains(there, p) })
 	return bring(c, i, places)
 }
 
