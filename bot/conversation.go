@@ -191,7 +191,7 @@ func is[E flows.Effect](e flows.Effect) bool {
 
 // speak says a turn as one message.
 func (c *Context) speak(t *Talk, effects []flows.Effect, intro ...locales.Text) error {
-	text, buttons := flows.Message(c.House.Texts, effects)
+	text, buttons := flows.Message(c.House.Texts, c.warned(t, effects))
 	for _, i := range slices.Backward(intro) {
 		text = join(c.House.Texts.Render(i), text)
 	}

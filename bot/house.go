@@ -170,8 +170,10 @@ func (h *House) Handle(tx *store.Tx, in Inbound) (Notice, error) {
 	if err := c.tellEvents(); err != nil {
 		return Notice{}, err
 	}
-	err = c.neverSilent()
-	return c.out.notice, err
+	if err := c.neverSilent(); err != nil {
+		return Notice{}, err
+	}
+	return c.out.notice, c.standBy()
 }
 
 // finishJob ends the job whose result this is, handled or buried: it is not done again.

@@ -74,6 +74,9 @@ const (
 // bytes, or nil when there is none to be had.
 const FetchFileJob = "fetch_file"
 
+// TellSupportersJob is the kind of the job that tells supporters of a merged idea, a portion at a time. Its subject is the idea.
+const TellSupportersJob = "tell_supporters"
+
 // FileRenderer is the name under which messages refer to a kept file: "file:12".
 const FileRenderer = "file"
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -110,6 +111,20 @@ func (c *Context) run(cmd Command) error {
 
 func unknownCommand(c *Context) error { return c.Say(locales.T("sorry.unknown_command")) }
 
+var codeLike = regexp.MustCompile(`(?i)^\s*(?:code[: ]\s*([a-z0-8][a-z0-8 -]{25,60})|([a-z]*[2-7][a-z2-7]*))[.\s]*$`)
+
+// bareCode is a code that somebody copied from paper without the slash, or alone.
+func bareCode(text string) (code string, ok bool) {
+	m := codeLike.FindStringSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	code = store.PlainCode(m[1] + m[2])
+	return code, len(code) == codeLength
+}
+
+const codeLength = 26 // letters and digits
+
 // started follows a deep link: the same press as in the group, or a code that gives a role.
 func started(c *Context) error {
 	if c.Words == "" {
@@ -174,6 +189,10 @@ func (c *Context) spoken() error {
 	if rest || err != nil {
 		c.out.said++ // with the first part
 		return err
+	}
+	if words, ok := bareCode(c.In.Text); ok {
+		c.Words = words
+		return c.with(c.House.commands["code"].Run)
 	}
 	talk, err := c.OpenConversation(c.Chat.ID)
 	if err == nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // ends are the actions the flows of the program may end in.
-var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words", "told_more", "kind_said"}
+var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words", "told_more", "kind_said", "ask_merge"}
 
 // library loads the flows of the program, or those of a folder under testdata.
 func library(tb testing.TB, dir string) *Library {

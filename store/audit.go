@@ -32,6 +32,7 @@ type Event struct {
 	Chat     ChatID       // of [Linked]
 	File     AttachmentID // of [Kept]
 	By       PersonID
+	From     PersonID   // of [Joined], [Handed] and [Owned]: who invited, or spoke for it before
 	Smederij SmederijID // of [Dismissed]; 0 for all of them
 	Decision Decision   // the decision that caused it, if it was one
 	At       time.Time  // handled

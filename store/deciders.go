@@ -5,7 +5,11 @@ import "slices"
 // has tells whether somebody has this part in an idea.
 func (tx *Tx) has(p PersonID, w Who, i Idea) (bool, error) {
 	if w == Author {
-		return p == i.Author || (p == i.EnteredBy && i.State == Draft), nil
+		if p == i.Author || p == i.EnteredBy && i.State == Draft {
+			return true, nil
+		}
+		lead, err := tx.Lead(i) // for an author who is not here yet
+		return p == lead, err
 	}
 	people, err := tx.Deciders(w, i)
 	return slices.Contains(people, p), err
@@ -17,7 +21,7 @@ func (tx *Tx) Deciders(w Who, i Idea) ([]PersonID, error) {
 	return people, err
 }
 
-// DecidingRole is the role on whose holders an idea waits: never its author alone, and nobody who cannot be reached, as long as
+// DecidingRole is the role on whose holders an idea waits: nobody who carries it or wrote it down, and nobody who cannot be reached, as long as
 // somebody else can: no idea waits for nobody. Where two roles decide side by side it is the first that somebody holds.
 func (tx *Tx) DecidingRole(w Who, i Idea) (Role, []PersonID, error) {
 	for _, roles := range parts[w] {
@@ -41,13 +45,14 @@ func (tx *Tx) DecidingRole(w Who, i Idea) (Role, []PersonID, error) {
 	return Operator, nil, nil
 }
 
-// reachable are the holders of a role, without the author, to whom an idea can be brought: by the volunteers' chat of its Smederij,
+// reachable are the holders of a role, without those who carry or carried it or wrote it down, to whom an idea can be brought: by the volunteers' chat of its Smederij,
 // by the chat of the steering group, or in a private chat.
 func (tx *Tx) reachable(r Role, i Idea) ([]PersonID, error) {
-	return all(tx, id[PersonID], `SELECT DISTINCT r.person_id FROM role r WHERE r.until IS NULL AND r.role = ?1 AND r.person_id <> ?3
+	return all(tx, id[PersonID], `SELECT DISTINCT r.person_id FROM role r WHERE r.until IS NULL AND r.role = ?1 AND r.person_id <> ?3 AND r.person_id <> ?4
+		AND NOT EXISTS (SELECT 1 FROM idea_member m WHERE m.idea_id = ?5 AND m.person_id = r.person_id)
 		AND (r.smederij_id = ?2 OR r.smederij_id IS NULL)
 		AND (EXISTS (SELECT 1 FROM chat c WHERE c.person_id = r.person_id AND c.gone_at IS NULL)
 			OR ?1 = 'volunteer' AND EXISTS (SELECT 1 FROM chat c WHERE c.purpose = 'volunteers' AND c.smederij_id = ?2 AND c.gone_at IS NULL)
 			OR ?1 = 'steering' AND EXISTS (SELECT 1 FROM chat c WHERE c.purpose = 'steering' AND c.gone_at IS NULL))
-		ORDER BY r.person_id`, r, i.Smederij, i.Author)
+		ORDER BY r.person_id`, r, i.Smederij, i.Author, i.EnteredBy, i.ID)
 }

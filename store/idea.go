@@ -40,6 +40,9 @@ func (s State) Public() bool {
 // Open tells whether people can still join an idea that the group may see.
 func (s State) Open() bool { return s == Accepted || s == Granted || s == Underway }
 
+// Over tells whether nothing more can become of an idea under its own name.
+func (s State) Over() bool { return s == Merged || s == Withdrawn || s == Stopped || s == Done }
+
 // Track is the weight of an idea.
 type Track string
 
@@ -119,10 +122,15 @@ func (tx *Tx) IdeaByRef(ref string) (Idea, error) {
 	return one(tx, tx.scanIdea, ideaColumns+"JOIN reference f ON f.idea_id = i.id WHERE f.ref = ?", ref)
 }
 
-// IdeasOf are somebody's ideas, newest first, without the drafts they withdrew.
+// IdeasOf are somebody's ideas, newest first, without the drafts they withdrew: their own, those they carry together with the author,
+// and those they wrote down for an author who is not here yet.
 func (tx *Tx) IdeasOf(p PersonID, limit int) ([]Idea, error) {
-	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.author_id = ? AND NOT (i.state = 'withdrawn' AND i.ref IS NULL)
-		ORDER BY i.id DESC LIMIT ?`, p, limit)
+	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.id IN (
+			SELECT id FROM idea WHERE author_id = ?1
+			UNION SELECT idea_id FROM idea_member WHERE person_id = ?1 AND until IS NULL
+			UNION SELECT e.id FROM idea e WHERE e.entered_by = ?1 AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = e.author_id))
+		AND NOT (i.state = 'withdrawn' AND i.ref IS NULL)
+		ORDER BY i.id DESC LIMIT ?2`, p, limit)
 }
 
 // DraftOf is the draft somebody touched last; [ErrNotFound] without one.

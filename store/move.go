@@ -77,10 +77,15 @@ func (tx *Tx) overtaken(i Idea, movable bool) error {
 
 // allowed checks who asks, and what time and other people say.
 func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
-	if r.By != Author && by == i.Author {
-		return refuse(OwnIdea, i.ID)
+	if r.By != Author {
+		if why, err := tx.involved(by, i); err != nil || why != "" {
+			return orRefuse(err, why, i.ID)
+		}
 	}
 	part, err := tx.has(by, r.By, i)
+	if err == nil && !part && r.By == Author {
+		part, err = tx.asMember(by, r.Move, i)
+	}
 	if err != nil {
 		return err
 	}
@@ -131,7 +136,9 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 		i.Granted = d.Amount
 	case Merge:
 		i.MergedInto = d.Into
-		err = tx.takeOffer(i, d.Into)
+		if err = tx.takeOffer(i, d.Into); err == nil {
+			err = tx.carryOver(i, d.Into, now)
+		}
 	case Relocate:
 		i.Smederij = d.Smederij
 		i.ClaimedBy, i.ClaimedTill = 0, time.Time{} // whoever picked it up works for the other Smederij
@@ -211,8 +218,8 @@ func (tx *Tx) OfferMerge(by PersonID, idea, into IdeaID, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if target.Author != by {
-		return refuse(NotYours, into)
+	if lead, err := tx.Lead(target); err != nil || lead != by {
+		return orRefuse(err, NotYours, into)
 	}
 	if _, ok := find(Merge, target.State); !ok {
 		return refuse(WrongState, into)

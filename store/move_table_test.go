@@ -64,6 +64,8 @@ func expected(who string, own bool, m Move, s State) (State, Reason) {
 		return s, WrongState
 	case own && !byAuthor:
 		return s, OwnIdea
+	case who == "writer" && !byAuthor:
+		return s, EnteredIt
 	default:
 		return s, NotYours
 	}

@@ -109,6 +109,7 @@ func everything(v village) {
 		try(err)
 		try(tx.MoveChat(Address{Platform: "local", Chat: "moved"}, Address{Chat: "moved again"}, monday))
 		try(tx.OfferMerge(anja, id, other, monday))
+		try(together(tx, v, anja, wim, id, other))
 		try(tx.NamePerson(anja, "Anja", true))
 		try(tx.NoticeRead(anja, 1))
 		try(tx.Mute(anja, monday))
@@ -138,6 +139,50 @@ func everything(v village) {
 		}
 		return failed
 	})
+}
+
+// together runs the statements of those who carry an idea with others.
+func together(tx *Tx, v village, anja, wim PersonID, id, other IdeaID) error {
+	i, err := tx.Idea(id)
+	if err != nil {
+		return err
+	}
+	entered, err := tx.NewEntered(wim, monday)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, kind := range []CodeKind{JoinCode, LeadCode} {
+		code, err := tx.NewIdeaCode(anja, i, kind, monday)
+		failed = errors.Join(failed, err)
+		_, err = tx.TakeIdeaCode(code, v.stranger(tx, string(kind)), monday)
+		failed = errors.Join(failed, err)
+	}
+	entered.State = Submitted
+	code, err := tx.NewIdeaCode(wim, entered, ClaimCode, monday)
+	failed = errors.Join(failed, err)
+	_, err = tx.TakeIdeaCode(code, anja, monday)
+	failed = errors.Join(failed, err, second(tx.EnteredDraft(wim)), second(tx.Makes(wim, i)), second(tx.Leave(wim, id, monday)),
+		second(tx.SupportersOf(id, 0, 9)), second(tx.MergedInto(id)), tx.LapseAsks(id, monday), tx.ToldOfMerge(1, anja), second(tx.TakeBack(1, 1)),
+		second(tx.SaidSince(1, "x", monday)), second(tx.MergeAsksFor(id)), tx.carryOver(i, other, monday))
+	target, err := tx.Idea(other)
+	failed = errors.Join(failed, err)
+	for _, err := range []error{second(tx.AskMerge(anja, i, target, monday)), second(tx.MergeAsk(1)), second(tx.OpenMergeAsk(id)), second(tx.MergeOf(id)),
+		tx.AnswerMerge(anja, MergeAsk{Idea: id, Into: other}, false, monday)} {
+		if reasonOf(err) == "" && !errors.Is(err, ErrNotFound) {
+			failed = errors.Join(failed, err)
+		}
+	}
+	return failed
+}
+
+// stranger is somebody new, inside a transaction.
+func (v village) stranger(tx *Tx, name string) PersonID {
+	p, err := tx.PersonOf(Account{Platform: "local", ID: "new " + name}, monday)
+	if err != nil {
+		v.t.Fatalf("%s: %v", name, err)
+	}
+	return p.ID
 }
 
 func second[T any](_ T, err error) error { return err }

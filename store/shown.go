@@ -1,5 +1,10 @@
 package store
 
+import (
+	"slices"
+	"time"
+)
+
 // What stands in a chat, as far as the outbox knows.
 
 // Shown are the newest messages of a chat that people may have before them, newest first, each slot once.
@@ -80,3 +85,22 @@ func (tx *Tx) Screens(platform string, limit int) ([]Standing, error) {
 	}
 	return list, err
 }
+
+// SaidSince tells whether a text was said in a chat since a moment, among its newest messages.
+func (tx *Tx) SaidSince(c ChatID, text string, since time.Time) (bool, error) {
+	type said struct {
+		body Body
+		at   int64
+	}
+	list, err := all(tx, func(r row) (s said, err error) {
+		var sealed []byte
+		if err := r.Scan(&sealed, &s.at); err != nil {
+			return s, err
+		}
+		s.body, err = openJSON[Body](tx.db.sealer, "body", sealed)
+		return s, err
+	}, "SELECT sealed_body, created_at FROM outbox WHERE chat_id = ? ORDER BY id DESC LIMIT ?", c, lookedBack)
+	return slices.ContainsFunc(list, func(s said) bool { return s.body.Text == text && s.at > since.UnixMilli() }), err
+}
+
+const lookedBack = 100 // messages of an hour

@@ -56,19 +56,25 @@ func overdue(c *bot.Context, i store.Idea) error {
 
 // sorry tells an author that the answer is late.
 func sorry(c *bot.Context, i store.Idea) error {
-	_, err := c.TellPerson(i.Author, store.Message{Class: store.ClassReply,
+	return c.TellMakers(i, store.Message{Class: store.ClassReply,
 		Body: c.Body(locales.T("ideas.late", "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact))})
-	return err
 }
 
 // unanswered tells an author, and those who asked, that a question still waits.
 func unanswered(c *bot.Context, i store.Idea) error {
-	author, err := c.Tx.Person(i.Author)
+	makers, err := c.Makers(i)
 	if err != nil {
 		return err
 	}
-	if !author.Muted {
-		if _, err := c.TellPerson(i.Author, store.Message{Class: store.ClassModeration,
+	for _, m := range makers {
+		p, err := c.Tx.Person(m)
+		if err != nil {
+			return err
+		}
+		if p.Muted {
+			continue
+		}
+		if _, err := c.TellMaker(i, m, store.Message{Class: store.ClassModeration,
 			Body: c.Body(locales.T("ideas.unanswered", "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact),
 				bot.Tap(locales.T("ideas.button.reply"), "ideas:reply", int64(i.ID)))}); err != nil {
 			return err

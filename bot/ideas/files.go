@@ -54,7 +54,7 @@ func fetched(c *bot.Context, s bot.Signal) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.TellPerson(i.Author, store.Message{Class: store.ClassReply, Body: c.Body(locales.T("ideas.file_lost."+a.Kind, "name", name(i)))})
+	_, err = c.TellLead(i, store.Message{Class: store.ClassReply, Body: c.Body(locales.T("ideas.file_lost."+a.Kind, "name", name(i)))})
 	return err
 }
 
@@ -94,7 +94,7 @@ func askPhoto(c *bot.Context, i store.Idea, a store.Attachment, d store.Decision
 	body := c.Body(locales.T("ideas.photo_ask", "ref", i.Ref), bot.Tap(locales.T("ideas.button.photo_yes"), "ideas:photo_yes", int64(a.ID)),
 		bot.Tap(locales.T("ideas.button.photo_no"), "ideas:photo_no", int64(a.ID)))
 	body.Attachment = bot.FileRef(a.ID)
-	_, err := c.TellPerson(i.Author, store.Message{Class: store.ClassReply, Body: body, Decision: d.ID, NotBefore: hold(d)})
+	_, err := c.TellLead(i, store.Message{Class: store.ClassReply, Body: body, Decision: d.ID, NotBefore: hold(d)})
 	return err
 }
 
@@ -112,7 +112,11 @@ func onPhoto(do func(*bot.Context, store.Idea, store.Attachment) error) bot.Hand
 		if err != nil {
 			return err
 		}
-		if i.Author != c.Person.ID || a.Kind != string(flows.Photo) {
+		lead, err := c.Lead(i)
+		if err != nil {
+			return err
+		}
+		if lead != c.Person.ID || a.Kind != string(flows.Photo) {
 			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
 		}
 		return do(c, i, a)

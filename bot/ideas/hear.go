@@ -10,7 +10,7 @@ import (
 	"smederij/store"
 )
 
-// tell writes to the author, when a decision's time for undoing is over.
+// tell writes to the makers, when a decision's time for undoing is over.
 func tell(c *bot.Context, e store.Event, text string, args []any, buttons ...bot.Button) error {
 	i, err := c.Idea(e.Idea)
 	if err != nil {
@@ -21,10 +21,9 @@ func tell(c *bot.Context, e store.Event, text string, args []any, buttons ...bot
 		return err
 	}
 	args = append(args, "who", who, "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact)
-	_, err = c.TellPerson(i.Author, store.Message{
+	return c.TellMakers(i, store.Message{
 		Class: store.ClassReply, Body: c.Body(locales.T(text, args...), buttons...), Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
 	})
-	return err
 }
 
 // tellQuestion brings a question to the author.
@@ -217,8 +216,12 @@ func people(n store.Counts) locales.Text {
 
 // drawCard is what a group sees of an idea: no names, no contact (PRIVACY P13).
 func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
+	state, err := c.StandOf(i, false)
+	if err != nil {
+		return store.Body{}, err
+	}
 	if !i.State.Public() {
-		return c.Body(locales.T("card.gone", "ref", i.Ref, "title", i.Title, "state", bot.Label(i, false))), nil
+		return c.Body(locales.T("card.gone", "ref", i.Ref, "title", i.Title, "state", state)), nil
 	}
 	story, err := c.Story(i, bot.ForGroup)
 	if err != nil {
@@ -228,7 +231,7 @@ func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
 	if err != nil {
 		return store.Body{}, err
 	}
-	text := locales.T("card.group", "ref", i.Ref, "title", i.Title, "story", story, "state", bot.Label(i, false),
+	text := locales.T("card.group", "ref", i.Ref, "title", i.Title, "story", story, "state", state,
 		"people", people(n))
 	if i.State == store.Merged || i.State == store.Stopped || i.State == store.Done {
 		return c.Body(text), nil

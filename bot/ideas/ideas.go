@@ -2,8 +2,6 @@
 package ideas
 
 import (
-	"errors"
-
 	"smederij/bot"
 	"smederij/store"
 )
@@ -18,6 +16,7 @@ func Feature() bot.Feature {
 			{Name: "mijnideeen", Where: bot.InPrivate, Run: mine},
 			{Name: "mijnideeën", Where: bot.InPrivate, Run: mine}, // as people write it; commands allow no ë
 			{Name: "help", Where: bot.Everywhere, Run: help},
+			{Name: "invoeren", Where: bot.InPrivate, Run: enter},
 		},
 		Presses: map[string]bot.Handler{
 			"propose":   propose,
@@ -31,16 +30,24 @@ func Feature() bot.Feature {
 			"more":      own(tellMore),
 			"tell":      own(tellAgain),
 			"new":       newIdea,
-			"leave":     own(askWithdraw),
-			"left":      own(withdraw),
 			"different": bot.Privately(different),
+			"leave":     lead(askWithdraw),
+			"left":      lead(withdraw),
+			"together":  own(together),
+			"invite":    lead(invite),
+			"hand_over": lead(handOver),
+			"paper":     lead(paper),
+			"quit":      bot.Privately(quit),
+			"merge":     lead(merge),
+			"merge_yes": answerMerge(true),
+			"merge_no":  answerMerge(false),
 			"photo_yes": onPhoto(showPhoto),
 			"photo_no":  onPhoto(hidePhoto),
 			"support":   stand(store.Support),
 			"assist":    stand(store.Help),
 			"worry":     stand(store.Worry),
 		},
-		Links: []string{"propose", "mine", "help", "show", "read", "continue", "correct", "reply", "leave", "more", "support", "assist", "worry"},
+		Links: []string{"propose", "mine", "help", "show", "read", "continue", "correct", "reply", "leave", "more", "together", "support", "assist", "worry"},
 		Keeps: map[string]bot.End{"idea": known.keep, "complete": keepMore, "restaurant": keepMore, "lessons": keepMore},
 		Ends: map[string]bot.End{
 			"submit_idea":     submit,
@@ -49,22 +56,52 @@ func Feature() bot.Feature {
 			"record_worry":    recordWorry,
 			"kind_said":       kindSaid,
 			"told_more":       toldMore,
+			"ask_merge":       askMerge,
 		},
-		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
-			store.EventKind(store.Ask): tellQuestion,
-			store.EventKind(store.Accept): func(c *bot.Context, e store.Event) error {
-				return errors.Join(tellAccepted(c, e), known.accepted(c, e))
-			},
-			store.EventKind(store.Decline):  tellDeclined,
-			store.EventKind(store.Refer):    tellReferred,
-			store.EventKind(store.Withdraw): withdrawn,
-			store.Claimed:                   tellClaimed,
-			store.Undone:                    cardAgain,
-			store.Supported:                 card,
-			store.Linked:                    linked,
-			store.Kept:                      kept,
-		},
-		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.FetchFileJob: fetched, TitlesJob: known.learn},
-		Plain:   plain,
+		Events: events(known),
+		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.FetchFileJob: fetched, bot.TellSupportersJob: tellSupporters,
+			TitlesJob: known.learn},
+		Plain: plain,
 	}
+}
+
+// events is who hears what happened to an idea. What moves on both ends the questions about it and is told to all its makers.
+func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) error {
+	type hearer = func(*bot.Context, store.Event) error
+	hear := map[store.EventKind]hearer{
+		store.EventKind(store.Ask):      tellQuestion,
+		store.EventKind(store.Accept):   tellAccepted,
+		store.EventKind(store.Decline):  tellDeclined,
+		store.EventKind(store.Refer):    tellReferred,
+		store.EventKind(store.Withdraw): withdrawn,
+		store.EventKind(store.Merge):    merged,
+		store.Claimed:                   tellClaimed,
+		store.Undone:                    cardAgain,
+		store.Supported:                 card,
+		store.Linked:                    linked,
+		store.Kept:                      kept,
+		store.Joined:                    joined,
+		store.Left:                      left,
+		store.Handed:                    handed,
+		store.Owned:                     owned,
+	}
+	and := func(m store.Move, also hearer) {
+		first := hear[store.EventKind(m)]
+		hear[store.EventKind(m)] = func(c *bot.Context, e store.Event) error {
+			if first != nil {
+				if err := first(c, e); err != nil {
+					return err
+				}
+			}
+			return also(c, e)
+		}
+	}
+	for _, m := range []store.Move{store.Ask, store.Accept, store.Decline, store.Refer, store.Withdraw, store.Merge, store.Grant, store.Pass} {
+		and(m, lapse)
+	}
+	and(store.Accept, known.accepted)
+	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw} {
+		and(m, tellOthers)
+	}
+	return hear
 }

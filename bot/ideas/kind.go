@@ -32,8 +32,8 @@ var (
 	// A table where the neighbourhood eats, as a part of one word.
 	tables = []string{"restaurant", "eettafel", "eetcafe", "buurtdiner", "dorpsdiner", "buurtlunch", "buurtkeuken", "wijkkeuken", "aanschuiftafel",
 		"buurtmaaltijd", "eetclub", "eetgroep", "kookgroep", "kookclub", "stamtafel"}
-	eating   = []string{"eten", "eet", "koken", "kookt", "kook", "lunchen", "lunch", "ontbijten", "ontbijt", "dineren", "maaltijd", "maaltijden", "soep", "diner"}
-	together = []string{"samen", "gezamenlijk", "gezamenlijke", "elkaar", "alleen", "eenzaam", "eenzame", "eenzaamheid", "aanschuiven", "gasten", "iedereen"}
+	eating  = []string{"eten", "eet", "koken", "kookt", "kook", "lunchen", "lunch", "ontbijten", "ontbijt", "dineren", "maaltijd", "maaltijden", "soep", "diner"}
+	company = []string{"samen", "gezamenlijk", "gezamenlijke", "elkaar", "alleen", "eenzaam", "eenzame", "eenzaamheid", "aanschuiven", "gasten", "iedereen"}
 	// What is about food and no meal of neighbours together.
 	noMeal = []string{"voedselbank", "moestuin", "eendjes", "eenden", "vogels", "dieren", "barbecue", "bbq", "straatfeest", "speeltuin", "hondjes", "bijen", "wedstrijd"}
 
@@ -51,7 +51,7 @@ func eatsTogether(words []string) bool {
 	if hasAny(words, noMeal) {
 		return false
 	}
-	return hasPart(words, tables) || hasAny(words, eating) && hasAny(words, together)
+	return hasPart(words, tables) || hasAny(words, eating) && hasAny(words, company)
 }
 
 func learnsLanguage(words []string) bool {

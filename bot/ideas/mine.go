@@ -11,7 +11,7 @@ import (
 
 const perPage = 5 // lines of a list, numbered so that they can be read aloud
 
-// own lets only the author do something with an idea, in private.
+// own lets only the makers of an idea do something with it, in private.
 func own(do func(*bot.Context, store.Idea) error) bot.Handler {
 	return bot.Privately(func(c *bot.Context) error {
 		i, err := c.Idea(store.IdeaID(c.Arg(0)))
@@ -21,11 +21,28 @@ func own(do func(*bot.Context, store.Idea) error) bot.Handler {
 		if err != nil {
 			return err
 		}
-		if i.Author != c.Person.ID {
-			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
+		if makes, err := c.Makes(c.Person.ID, i); err != nil || !makes {
+			return orRefuse(err, store.NotYours, i)
 		}
 		return do(c, i)
 	})
+}
+
+// lead lets only who speaks for an idea do something with it: a co-initiator may do much, not this.
+func lead(do func(*bot.Context, store.Idea) error) bot.Handler {
+	return own(func(c *bot.Context, i store.Idea) error {
+		if lead, err := c.Lead(i); err != nil || lead != c.Person.ID {
+			return orRefuse(err, store.OnlyLead, i)
+		}
+		return do(c, i)
+	})
+}
+
+func orRefuse(err error, reason store.Reason, i store.Idea) error {
+	if err != nil {
+		return err
+	}
+	return &store.Refusal{Reason: reason, Idea: i.ID}
 }
 
 // mine lists somebody's ideas, newest first.
@@ -45,7 +62,11 @@ func mine(c *bot.Context) error {
 		if i, err = c.AsTold(i, c.Now); err != nil {
 			return err
 		}
-		lines = append(lines, locales.T("ideas.line", "name", name(i), "state", bot.Label(i, true)))
+		state, err := c.StandOf(i, true)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, locales.T("ideas.line", "name", name(i), "state", state))
 		buttons = append(buttons, bot.Tap(locales.T("ideas.button.show", "n", n+1), "ideas:show", int64(i.ID)))
 	}
 	if len(list) > perPage {
@@ -76,26 +97,46 @@ func show(c *bot.Context, i store.Idea) error {
 	press := func(label, verb string) {
 		buttons = append(buttons, bot.Tap(locales.T("ideas.button."+label), "ideas:"+verb, int64(i.ID)))
 	}
+	who, err := c.Lead(i)
+	if err != nil {
+		return err
+	}
+	leads := who == c.Person.ID
+	leave := func() {
+		if leads {
+			press("leave", "leave")
+		}
+	}
 	switch i.State {
 	case store.Draft:
 		press("continue", "continue")
-		press("leave", "leave")
+		leave()
 	case store.Submitted:
-		if !i.ClaimedFrom(i.Author, c.Now) && i.State == real { // else somebody is at it, or may still think again
+		if !i.ClaimedFrom(c.Person.ID, c.Now) && i.State == real { // else somebody is at it, or may still think again
 			press("correct", "correct")
 		}
-		press("leave", "leave")
+		leave()
 	case store.Asked:
 		press("reply", "reply")
-		press("leave", "leave")
+		leave()
 	case store.Accepted, store.Appealed:
-		press("leave", "leave")
+		leave()
+	}
+	if i.Ref != "" && (!leads || i.Author != c.Person.ID || !i.State.Over() && i.State != store.Declined) {
+		press("together", "together")
 	}
 	next, err := next(c, i)
 	if err != nil {
 		return err
 	}
-	shown := locales.T("ideas.shown", "name", name(i), "state", bot.Label(i, true), "next", next)
+	if next, err = withNote(c, i, next); err != nil {
+		return err
+	}
+	state, err := c.StandOf(i, true)
+	if err != nil {
+		return err
+	}
+	shown := locales.T("ideas.shown", "name", name(i), "state", state, "next", next)
 	if i.Ref != "" && i.State.TakesMore() {
 		buttons = append(buttons, moreButton(i))
 		if shown, err = withMore(c, i, shown); err != nil {

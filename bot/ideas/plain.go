@@ -88,7 +88,9 @@ func answers(c *bot.Context, text string) (waits bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	at := slices.IndexFunc(list, func(i store.Idea) bool { return i.State == store.Asked })
+	at := slices.IndexFunc(list, func(i store.Idea) bool {
+		return i.State == store.Asked && i.EnteredBy != c.Person.ID // words of their own, not those of somebody else
+	})
 	if at < 0 {
 		return false, nil
 	}
@@ -106,21 +108,27 @@ var reference = regexp.MustCompile(`^(?i)([a-z]{3})[- ]?(\d{4})[- ]?(\d{1,4})[.?
 // named is the press that shows the idea whose reference somebody wrote, or "": its author sees how it stands, others what their role
 // lets them see.
 func named(c *bot.Context, text string) (payload string, err error) {
-	m := reference.FindStringSubmatch(text)
-	if m == nil {
-		return "", nil
-	}
-	number, _ := strconv.Atoi(m[3])
-	i, err := c.IdeaByRef(fmt.Sprintf("%s-%s-%03d", strings.ToUpper(m[1]), m[2], number))
+	i, err := byReference(c, text)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return "", nil
 	case err != nil:
 		return "", err
-	case i.Author == c.Person.ID:
-		return fmt.Sprintf("ideas:show:%d", i.ID), nil
+	}
+	if own, err := c.Makes(c.Person.ID, i); own || err != nil {
+		return fmt.Sprintf("ideas:show:%d", i.ID), err
 	}
 	return fmt.Sprintf("review:show:%d", i.ID), nil
+}
+
+// byReference finds the idea that somebody names as people write it: KRA-2026-014, kra 2026 14; [store.ErrNotFound] without one.
+func byReference(c *bot.Context, text string) (store.Idea, error) {
+	m := reference.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return store.Idea{}, store.ErrNotFound
+	}
+	number, _ := strconv.Atoi(m[3])
+	return c.IdeaByRef(fmt.Sprintf("%s-%s-%03d", strings.ToUpper(m[1]), m[2], number))
 }
 
 // tells says whether a photo or a recording may hold the idea itself.

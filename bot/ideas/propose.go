@@ -146,6 +146,9 @@ func submit(c *bot.Context, t *bot.Talk) error {
 	if i, err = c.Move(c.Person.ID, i.ID, store.Submit, store.Detail{}, c.Now); err != nil {
 		return err
 	}
+	if i.EnteredBy == c.Person.ID {
+		return entered(c, i)
+	}
 	reader, err := reader(c, i)
 	if err != nil {
 		return err

@@ -114,7 +114,11 @@ func (h *hints) find(c *bot.Context, title string, s store.SmederijID) (like []s
 		if i, err = c.AsTold(i, c.Now); err != nil {
 			return nil, err
 		}
-		if i.State.Open() && i.Author != c.Person.ID {
+		mine, err := c.Makes(c.Person.ID, i)
+		if err != nil {
+			return nil, err
+		}
+		if i.State.Open() && !mine {
 			like = append(like, i)
 		}
 	}

@@ -26,7 +26,9 @@ func stand(kind store.Stand) bot.Handler {
 		if !told.State.Public() && (i.State.Public() || i.Ref == "") { // nobody was told of it, so there is no card either
 			return c.Answer(locales.T("sorry.unknown_button"))
 		}
-		if i.Author == c.Person.ID {
+		if own, err := c.Makes(c.Person.ID, i); err != nil {
+			return err
+		} else if own || i.Author == c.Person.ID {
 			return c.Answer(locales.T("stand.own"))
 		}
 		isNew, err := c.TakeStand(id, c.Person.ID, kind, c.Now)
@@ -39,7 +41,7 @@ func stand(kind store.Stand) bot.Handler {
 		case !isNew:
 			return c.Answer(locales.T("stand."+string(kind)+"_again", "title", bot.Excerpt(i.Title, 40)))
 		case kind == store.Help:
-			if _, err := c.TellPerson(i.Author, store.Message{Class: store.ClassModeration,
+			if err := c.TellMakers(i, store.Message{Class: store.ClassModeration,
 				Body: c.Body(locales.T("ideas.helper", "ref", i.Ref, "title", i.Title))}); err != nil {
 				return err
 			}

@@ -78,6 +78,10 @@ func draw(c *bot.Context, i store.Idea, place store.ChatID) (store.Body, error) 
 	if err != nil {
 		return store.Body{}, err
 	}
+	notes, err := c.Notes(i)
+	if err != nil {
+		return store.Body{}, err
+	}
 	stand, err := standing(c, i, place)
 	if err != nil {
 		return store.Body{}, err
@@ -89,7 +93,7 @@ func draw(c *bot.Context, i store.Idea, place store.ChatID) (store.Body, error) 
 	if costs != "" {
 		costs = "\n\n" + costs
 	}
-	text := locales.T("review.card", "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+costs+talk, "stand", stand)
+	text := locales.T("review.card", "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+costs+talk+notes, "stand", stand)
 	return c.Body(text, actions(i, c)...), nil
 }
 
@@ -119,7 +123,8 @@ func standing(c *bot.Context, i store.Idea, place store.ChatID) (locales.Text, e
 	case i.State == store.Submitted:
 		return promise, nil
 	}
-	return locales.T("review.stand", "state", bot.Label(i, false)), nil
+	state, err := c.StandOf(i, false)
+	return locales.T("review.stand", "state", state), err
 }
 
 func actions(i store.Idea, c *bot.Context) []bot.Button {

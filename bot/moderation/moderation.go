@@ -27,6 +27,10 @@ func Feature() bot.Feature {
 	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed, store.Told} {
 		hear[k] = redraw
 	}
+	hear[store.EventKind(store.Merge)] = merged
+	for _, k := range []store.EventKind{store.Joined, store.Handed, store.Owned} {
+		hear[k] = carried
+	}
 	return bot.Feature{
 		Name:     "review",
 		Commands: []bot.Command{{Name: "werk", Where: bot.InPrivate, Run: work}},

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,6 +50,37 @@ func gone(c *bot.Context, s bot.Signal) error {
 		return err
 	}
 	return rearrange(c, chat.Smederij)
+}
+
+// merged brings the cards of both ideas up to date.
+func merged(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	return errors.Join(redraw(c, e), redraw(c, store.Event{Idea: i.MergedInto}))
+}
+
+// carried brings an idea to others when one of those who decide carries it now, and may decide on it no more.
+func carried(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil || i.State != store.Submitted && i.State != store.Asked {
+		return err
+	}
+	role, err := c.RoleOf(e.By, i.Smederij)
+	if err != nil || role == "" {
+		return err
+	}
+	places, err := c.ReviewPlaces(i)
+	if err != nil {
+		return err
+	}
+	there, err := c.SlotChats(bot.ReviewSlot(i.ID))
+	if err != nil {
+		return err
+	}
+	places = slices.DeleteFunc(places, func(p store.ChatID) bool { return slices.Contains(there, p) })
+	return bring(c, i, places)
 }
 
 // rearrange shows the ideas of a Smederij that wait to those who decide now, and to nobody else any more.

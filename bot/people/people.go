@@ -71,7 +71,11 @@ func takeCode(c *bot.Context) error {
 	if c.Words == "" {
 		return c.Say(locales.T("people.code_how"))
 	}
-	inv, err := c.TakeInvitation(strings.ToUpper(strings.Trim(c.Words, " .")), c.Person.ID, c.Now)
+	code := store.PlainCode(c.Words)
+	if _, err := c.TakeIdeaCode(code, c.Person.ID, c.Now); !errors.Is(err, store.ErrNotFound) {
+		return err // who hears of it says what it gave
+	}
+	inv, err := c.TakeInvitation(code, c.Person.ID, c.Now)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 		a.worker.Wake()
 	})
 	a.worker = work.New(db, clock, a.loop, log, map[string]work.Job{
-		bot.FetchFileJob: files.Fetch, ideas.TitlesJob: ideas.Titles(db)})
+		bot.FetchFileJob: files.Fetch, bot.TellSupportersJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
 	a.scheduler, err = schedule.New(clock, c.zone, a.loop, append(schedule.Hourly(moderation.ClaimsSignal, 8, 20, time.Hour),
 		schedule.Hourly(alarms.LateSignal, 9, 20, 2*time.Hour)...)...)
 	if err != nil {

@@ -35,8 +35,9 @@ func play(t *testing.T, file string) {
 	}
 	db := filepath.Join(t.TempDir(), "chat.db")
 	flags := append([]string{"chat", "--db", db}, flagsOf(t, archive)...)
+	codes := new(codes)
 	for i, part := range archive.Files {
-		got := say(t, flags, lines(part.Data))
+		got := codes.hidden(codes.say(t, flags, lines(part.Data)))
 		if *update {
 			archive.Files[i].Data = []byte(got)
 			continue
@@ -88,9 +89,16 @@ func lines(part []byte) string {
 
 func say(t *testing.T, args []string, lines string) string {
 	t.Helper()
-	var out, errs bytes.Buffer
-	if code := run(context.WithoutCancel(t.Context()), args, noEnv, strings.NewReader(lines), &out, &errs); code != exitFine {
-		t.Fatalf("exit code %d\n%s\n%s", code, &out, &errs)
+	return new(codes).say(t, args, lines)
+}
+
+// say runs the program with these lines typed.
+func (c *codes) say(t *testing.T, args []string, lines string) string {
+	t.Helper()
+	var errs bytes.Buffer
+	out := c.shown()
+	if code := run(context.WithoutCancel(t.Context()), args, noEnv, c.typist(lines, out), out, &errs); code != exitFine {
+		t.Fatalf("exit code %d\n%s\n%s", code, out, &errs)
 	}
 	if errs.Len() > 0 {
 		t.Errorf("log:\n%s", &errs)
