@@ -12,7 +12,7 @@ type View string
 // The views.
 const (
 	Fits      View = "fits"       // kan zo
-	FitsIf    View = "if"         // kan als …
+	FitsIf    View = "only_if"    // kan als …
 	RatherNot View = "rather_not" // liever niet
 )
 
@@ -74,6 +74,11 @@ func (tx *Tx) Advise(p PersonID, id IdeaID, v View, text string, now time.Time) 
 	office, err := tx.Adviser(p, i.Smederij)
 	if err != nil {
 		return i, err
+	}
+	same, err := tx.exists(`SELECT 1 FROM advice a LEFT JOIN words w ON w.id = a.words_id
+		WHERE a.idea_id = ? AND a.person_id = ? AND a.view = ? AND coalesce(w.text, '') = ?`, id, p, v, text)
+	if same || err != nil {
+		return i, err // said before
 	}
 	words, err := tx.adviceWords(p, id, text, now)
 	if err != nil {

@@ -25,7 +25,7 @@ CREATE TABLE advice (
 	idea_id    INTEGER NOT NULL REFERENCES idea (id),
 	person_id  INTEGER NOT NULL REFERENCES person (id),
 	function   TEXT    NOT NULL,
-	view       TEXT    NOT NULL CHECK (view IN ('fits', 'if', 'rather_not')),
+	view       TEXT    NOT NULL CHECK (view IN ('fits', 'only_if', 'rather_not')),
 	words_id   INTEGER REFERENCES words (id),
 	advised_at INTEGER NOT NULL,
 	PRIMARY KEY (idea_id, person_id)
