@@ -124,6 +124,14 @@ func Label(i store.Idea, author bool) locales.Text {
 	return locales.T("state." + string(i.State) + "." + reader)
 }
 
+// CardLabel is a label that says, too, when an idea is a lange klap.
+func CardLabel(i store.Idea, author bool) locales.Text {
+	if i.Track != store.LongTrack {
+		return Label(i, author)
+	}
+	return locales.T("moves.label", "state", Label(i, author))
+}
+
 // Late tells whether the day by which an answer was promised is over.
 func (c *Context) Late(i store.Idea) bool {
 	return !i.AnswerBy.IsZero() && c.Now.After(i.AnswerBy.AddDate(0, 0, 1))

@@ -78,7 +78,7 @@ func (c *Context) HandOver(i store.Idea, from store.PersonID) error {
 // StandOf says where an idea stands, to its author or to others: of a merged one also where it went on.
 func (c *Context) StandOf(i store.Idea, author bool) (locales.Text, error) {
 	if i.State != store.Merged || i.MergedInto == 0 {
-		return Label(i, author), nil
+		return CardLabel(i, author), nil
 	}
 	into, err := c.Idea(i.MergedInto)
 	return locales.T("together.merged_with", "ref", into.Ref), err

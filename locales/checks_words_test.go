@@ -17,6 +17,7 @@ var (
 	allowedLong = map[string]string{
 		"gebiedsregisseur":  "the name of the function, as people know it",
 		"gebiedsregisseurs": "the same, more than one",
+		"bewonersconsulent": "the name of the function, as people know it",
 		"persoonsgegevens":  "part of the name Autoriteit Persoonsgegevens",
 	}
 	allowedCapitals = map[string]string{

@@ -33,7 +33,8 @@ type Event struct {
 	File     AttachmentID // of [Kept]
 	By       PersonID
 	From     PersonID   // of [Joined], [Handed] and [Owned]: who invited, or spoke for it before
-	Smederij SmederijID // of [Dismissed]; 0 for all of them
+	Smederij SmederijID // of [Dismissed], 0 for all of them; of [Relocate] the one that the idea left
+	Ref      string     // of [Relocate]: the reference that the idea had there
 	Decision Decision   // the decision that caused it, if it was one
 	At       time.Time  // handled
 }

@@ -28,7 +28,7 @@ type Decision struct {
 func (tx *Tx) record(r Rule, before, after Idea, d Detail, by PersonID, now time.Time) (Decision, error) {
 	var words int64
 	if d.Words != "" {
-		kind := map[Move]WordsKind{Ask: QuestionWords, Reply: ReplyWords, Finish: ReportWords}[r.Move]
+		kind := map[Move]WordsKind{Ask: QuestionWords, Reply: ReplyWords, Finish: ReportWords, Appeal: AppealWords}[r.Move]
 		if kind == "" {
 			kind = ReasonWords
 		}
@@ -60,6 +60,21 @@ func (tx *Tx) Decision(id DecisionID) (Decision, error) {
 // LastDecision is the newest decision on an idea that was not undone.
 func (tx *Tx) LastDecision(id IdeaID) (Decision, error) {
 	return one(tx, scanDecision, decisionColumns+"WHERE idea_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", id)
+}
+
+// RefusalOf is the newest refusal of an idea by those who test it, also when the steering group decided after it; [ErrNotFound] when
+// it was never refused.
+func (tx *Tx) RefusalOf(id IdeaID) (Decision, error) {
+	return one(tx, scanDecision, decisionColumns+`WHERE idea_id = ? AND undone_at IS NULL AND move IN ('decline', 'refer') ORDER BY id DESC LIMIT 1`, id)
+}
+
+// Held is the last decision on an idea while it can still be undone and nobody was told; the zero one otherwise.
+func (tx *Tx) Held(id IdeaID, now time.Time) (Decision, error) {
+	d, err := tx.LastDecision(id)
+	if errors.Is(err, ErrNotFound) || err == nil && !now.Before(d.ReleasedAt) {
+		return Decision{}, nil
+	}
+	return d, err
 }
 
 // Reason is what the decider wrote, or "" when nothing was asked or it was erased.

@@ -131,8 +131,8 @@ func TestUndoRefused(t *testing.T) {
 		v.appoint("rita", Coordinator, "KRA")
 		id := v.submitted(rita, "KRA")
 		v.must(wim, id, Decline, because, monday)
-		v.must(rita, id, Appeal, Detail{}, monday)
-		v.must(stien, id, Reject, Detail{Words: "nee"}, monday)
+		v.must(rita, id, Appeal, Detail{}, told)
+		v.must(stien, id, Reject, Detail{Words: "nee"}, told)
 		d := v.decision(id)
 		village{t, v.db}.wantUndo(NotYours, rita, d.ID, soon)
 		village{t, v.db}.wantUndo("", stien, d.ID, soon)
@@ -158,7 +158,7 @@ func TestUndoRestoresTheIdea(t *testing.T) {
 				v.must(carla, id, Accept, Detail{}, monday)
 			case Appealed:
 				v.must(carla, id, Decline, detail, monday)
-				v.must(anja, id, Appeal, Detail{}, monday)
+				v.must(anja, id, Appeal, Detail{}, told)
 			case NotGranted:
 				v.must(carla, id, Accept, Detail{}, monday)
 				v.must(carla, id, Pass, detail, monday)
@@ -173,10 +173,10 @@ func TestUndoRestoresTheIdea(t *testing.T) {
 				v.must(carla, id, Finish, detail, monday)
 			}
 			before := v.idea(id)
-			v.must(carla, id, r.Move, detail, monday)
-			v.wantUndo("", carla, v.decision(id).ID, monday)
+			v.must(carla, id, r.Move, detail, told)
+			v.wantUndo("", carla, v.decision(id).ID, told)
 			after := v.idea(id)
-			after.Revision = before.Revision
+			after.Revision, after.MovedAt = before.Revision, before.MovedAt
 			if after != before {
 				t.Errorf("%s from %s: got %+v, want %+v", r.Move, from, after, before)
 			}

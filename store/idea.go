@@ -144,9 +144,9 @@ func (tx *Tx) IdeasIn(s SmederijID, state State, limit int) ([]Idea, error) {
 }
 
 // LateIdeas still wait, in a state, on the promised date or before a day: submitted ones for their Smederij, asked ones for their
-// author. Those for which [Tx.RaiseLate] raised this kind of alarm about this promise are left out.
+// author, appealed ones for the steering group. Those for which [Tx.RaiseLate] raised this kind of alarm about this promise are left out.
 func (tx *Tx) LateIdeas(kind string, state State, day time.Time, limit int) ([]Idea, error) {
-	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ?1 AND i.state IN ('submitted', 'asked') AND i.answer_by <= ?2
+	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ?1 AND i.state IN ('submitted', 'asked', 'appealed') AND i.answer_by <= ?2
 		AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = ?3 || ':' || i.answer_by AND a.subject = i.id)
 		ORDER BY i.answer_by, i.id LIMIT ?4`, state, day.In(tx.db.terms.Zone).Format(time.DateOnly), kind, limit)
 }
@@ -225,6 +225,8 @@ const (
 	ReplyWords    WordsKind = "reply"
 	WorryWords    WordsKind = "worry"
 	ReportWords   WordsKind = "report"
+	AppealWords   WordsKind = "appeal" // why an author goes to the steering group
+	AdviceWords   WordsKind = "advice" // of the wijkteam
 )
 
 // AddWords keeps what somebody wrote about an idea.

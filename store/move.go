@@ -14,7 +14,7 @@ func (tx *Tx) Move(by PersonID, id IdeaID, m Move, d Detail, now time.Time) (Ide
 	if err != nil {
 		return Idea{}, fmt.Errorf("%s idea %d: %w", m, id, err)
 	}
-	if m == Withdraw { // its author knows nothing of a decision that can still be undone
+	if m == Withdraw || m == Appeal { // its author knows nothing of a decision that can still be undone
 		if before, err = tx.AsTold(before, now); err != nil {
 			return before, err
 		}
@@ -31,7 +31,11 @@ func (tx *Tx) Move(by PersonID, id IdeaID, m Move, d Detail, now time.Time) (Ide
 	if err != nil {
 		return before, err
 	}
-	tx.emit(Event{Kind: EventKind(m), Idea: id, By: by, Decision: decision, At: now})
+	e := Event{Kind: EventKind(m), Idea: id, By: by, Decision: decision, At: now}
+	if m == Relocate {
+		e.Smederij, e.Ref = before.Smederij, before.Ref
+	}
+	tx.emit(e)
 	return after, nil
 }
 
@@ -103,8 +107,20 @@ func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
 		return refuse(TooLate, i.ID)
 	case r.Move == Grant && i.Track == LongTrack:
 		return refuse(LongIdea, i.ID)
+	case r.By == Guide || r.Move == Reopen:
+		return tx.settled(i, now)
 	}
 	return nil
+}
+
+// settled refuses to move an idea on while its author knows nothing of where it stands: what waits to be told would not be true any
+// more, and the decision could not be undone.
+func (tx *Tx) settled(i Idea, now time.Time) error {
+	d, err := tx.Held(i.ID, now)
+	if err == nil && d.ID != 0 {
+		return refuse(Held, i.ID)
+	}
+	return err
 }
 
 // change writes the idea as it is after the move.
@@ -121,7 +137,7 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 	case Submit:
 		i.AnswerBy = tx.promise(now)
 		i.Ref, err = tx.nextRef(i, now)
-	case Ask, Reply: // of the author's answer, of ours
+	case Ask, Reply, Appeal: // of the author's answer, of ours, of the steering group's
 		i.AnswerBy = tx.promise(now)
 	case Correct:
 		i.Title = d.Title

@@ -218,6 +218,23 @@ func TestAppeal(t *testing.T) {
 		v.must(wim, id, Decline, because, monday)
 		return id
 	}
+	t.Run("not before she was told", func(t *testing.T) {
+		village{t, v.db}.refused(WrongState, anja, declined(), Appeal, Detail{}, told.Add(-time.Millisecond))
+	})
+	t.Run("with a promise of its own", func(t *testing.T) {
+		i := v.must(anja, declined(), Appeal, Detail{Words: "iedereen mag meedoen"}, monday.AddDate(0, 0, 7))
+		if got, want := i.AnswerBy.Format(time.DateOnly), "2026-12-14"; got != want {
+			t.Errorf("got an answer by %s, want %s", got, want)
+		}
+		late := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Appealed, i.AnswerBy, 9) })
+		if len(late) != 1 || late[0].ID != i.ID {
+			t.Errorf("got %v late on that day, want this one", late)
+		}
+		words := read(t, v.db, func(tx *Tx) ([]Words, error) { return tx.WordsAbout(i.ID, AppealWords) })
+		if len(words) != 1 || words[0].Text != "iedereen mag meedoen" {
+			t.Errorf("got %v, want her words", words)
+		}
+	})
 	t.Run("within 30 days", func(t *testing.T) {
 		v.must(anja, declined(), Appeal, Detail{}, monday.AddDate(0, 0, 30))
 	})
@@ -233,17 +250,18 @@ func TestAppeal(t *testing.T) {
 	})
 	t.Run("after a final answer", func(t *testing.T) {
 		id := declined()
-		v.must(anja, id, Appeal, Detail{}, monday)
-		i := v.must(stien, id, Reject, Detail{Words: "ook wij vinden van niet"}, monday)
+		v.must(anja, id, Appeal, Detail{}, told)
+		i := v.must(stien, id, Reject, Detail{Words: "ook wij vinden van niet"}, told)
 		if i.State != Declined || !i.Final || i.Criterion != because.Criterion {
 			t.Errorf("got %+v, want declined, final, criterion %d", i, because.Criterion)
 		}
-		village{t, v.db}.refused(FinalAnswer, anja, id, Appeal, Detail{}, monday)
+		village{t, v.db}.refused(WrongState, anja, id, Appeal, Detail{}, told) // that answer she has not heard
+		village{t, v.db}.refused(FinalAnswer, anja, id, Appeal, Detail{}, told.Add(DefaultTerms(amsterdam).Hold))
 	})
 	t.Run("upheld", func(t *testing.T) {
 		id := declined()
-		v.must(anja, id, Appeal, Detail{}, monday)
-		if i := v.must(stien, id, Uphold, Detail{}, monday); i.State != Accepted || !i.Final {
+		v.must(anja, id, Appeal, Detail{}, told)
+		if i := v.must(stien, id, Uphold, Detail{}, told); i.State != Accepted || !i.Final {
 			t.Errorf("got %+v, want accepted, final", i)
 		}
 	})
@@ -257,7 +275,8 @@ func TestNoYearlyMoneyForTheLongTrack(t *testing.T) {
 	v.must(wim, id, Retrack, Detail{Track: LongTrack}, monday)
 	v.must(wim, id, Accept, Detail{}, monday)
 	v.refused(LongIdea, carla, id, Grant, Detail{Amount: 100}, monday)
-	v.must(carla, id, Retrack, Detail{Track: ShortTrack}, monday)
+	v.refused(Held, carla, id, Retrack, Detail{Track: ShortTrack}, monday)
+	v.must(carla, id, Retrack, Detail{Track: ShortTrack}, told)
 	if i := v.must(carla, id, Grant, Detail{Amount: 100}, monday); i.Granted != 100 {
 		t.Errorf("got %d cents, want 100", i.Granted)
 	}

@@ -110,16 +110,17 @@ type Office struct {
 	Person   PersonID
 	Role     Role
 	Smederij SmederijID
+	Function string // of a team member: wijkagent, wijkbeheerder and the like; "" while it is not known
 }
 
 func scanOffice(r row) (o Office, err error) {
 	var s sql.NullInt64
-	err = r.Scan(&o.ID, &o.Person, &o.Role, &s)
+	err = r.Scan(&o.ID, &o.Person, &o.Role, &s, &o.Function)
 	o.Smederij = SmederijID(s.Int64)
 	return o, err
 }
 
-const officeColumns = "SELECT id, person_id, role, smederij_id FROM role WHERE until IS NULL "
+const officeColumns = "SELECT id, person_id, role, smederij_id, function FROM role WHERE until IS NULL "
 
 // OfficesOf are the roles of one person.
 func (tx *Tx) OfficesOf(p PersonID) ([]Office, error) {

@@ -63,7 +63,7 @@ func plan(tx *Tx, query string) ([]string, error) {
 
 // everything runs the statements of a day.
 func everything(v village) {
-	anja, wim, group := v.person("anja"), v.appoint("wim", Volunteer, "KRA"), v.chat("group", 0)
+	anja, wim, tom, group := v.person("anja"), v.appoint("wim", Volunteer, "KRA"), v.appoint("tom", TeamMember, "KRA"), v.chat("group", 0)
 	other, id := v.submitted(anja, "KRA"), v.submitted(anja, "KRA")
 	v.must(wim, id, Accept, Detail{}, monday)
 	d := v.decision(id)
@@ -104,6 +104,9 @@ func everything(v village) {
 		try(second(tx.Attach(id, "what", []Attachment{{Kind: "photo", Ref: "x"}}, monday)))
 		try(errors.Join(tx.AddJob("fetch", 1, monday), tx.RetryJob(1, monday), tx.FinishJob(1, monday)))
 		try(errors.Join(second(tx.KeepFile(1, nil, monday)), second(tx.LoseFile(1)), tx.ShowFile(1, monday)))
+		try(tx.SetFunction(anja, "wijkagent"))
+		try(second(tx.Advise(tom, other, FitsIf, "het stil is", monday)))
+		try(second(tx.Advise(tom, other, RatherNot, "lawaai", monday)))
 		try(tx.MoveChat(Address{Platform: "local", Chat: "group"}, Address{Chat: "moved"}, monday))
 		_, err = tx.ChatAt(Address{Platform: "local", Chat: "moved again"}, 0, monday)
 		try(err)
@@ -131,6 +134,7 @@ func everything(v village) {
 			second(tx.Shown(group, 9)), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
 			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.QueuedAfter(0, monday, 9)),
 			second(tx.CameDue(monday, monday)), second(tx.SentSince(monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
+			second(tx.AdviceOn(other)), second(tx.Adviser(tom, 1)), second(tx.Advisers(Idea{Smederij: 1})), second(tx.RefusalOf(id)), second(tx.Held(id, monday)),
 			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}, true), second(tx.OfficesIn(1)),
 		} {
 			if reasonOf(err) == "" {

@@ -121,6 +121,7 @@ const (
 	FinalAnswer  Reason = "final"          // the steering group has answered
 	Incomplete   Reason = "incomplete"     // something is missing
 	LongIdea     Reason = "long_idea"      // no money from the yearly pot for a lange klap
+	Held         Reason = "held"           // a decision can still be undone, and nobody was told
 	NoOffer      Reason = "no_offer"       // the other author has not agreed
 	AlreadyTold  Reason = "already_told"   // too late to undo: people know
 	AlreadyTaken Reason = "already_undone" // somebody undid it already

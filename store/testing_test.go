@@ -18,6 +18,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 var (
 	amsterdam = mustZone("Europe/Amsterdam")
 	monday    = time.Date(2026, 11, 23, 9, 0, 0, 0, amsterdam)
+	told      = monday.Add(10 * time.Minute) // when a decision of monday can no longer be undone
 	bg        = context.Background()
 )
 

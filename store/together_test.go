@@ -118,8 +118,9 @@ func TestCoInitiator(t *testing.T) {
 		}
 		return err
 	})
-	v.refused(OwnIdea, piet, id, Relocate, Detail{Smederij: v.smederij("WOL")}, monday) // nor after it
-	v.must(petra, id, Relocate, Detail{Smederij: v.smederij("WOL")}, monday)
+	told := monday.Add(time.Hour)                                                     // nothing moves on before the decision stands
+	v.refused(OwnIdea, piet, id, Relocate, Detail{Smederij: v.smederij("WOL")}, told) // nor after it
+	v.must(petra, id, Relocate, Detail{Smederij: v.smederij("WOL")}, told)
 	verified(t, v.db)
 }
 

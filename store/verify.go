@@ -18,7 +18,7 @@ var checks = []check{
 		`SELECT 'idea ' || i.id FROM idea i WHERE i.ref IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reference f WHERE f.idea_id = i.id
 		AND f.ref = i.ref AND f.smederij_id = i.smederij_id)`},
 	{"an idea that was sent in has a title and a promised date",
-		`SELECT 'idea ' || id FROM idea WHERE state IN ('submitted', 'asked') AND (title = '' OR answer_by IS NULL)`},
+		`SELECT 'idea ' || id FROM idea WHERE state IN ('submitted', 'asked', 'appealed') AND (title = '' OR answer_by IS NULL)`},
 	{"an idea stands where its last decision left it, or went on from there",
 		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id
 		WHERE d.undone_at IS NULL AND d.revision = i.revision AND d.to_state <> i.state`},
@@ -37,6 +37,8 @@ var checks = []check{
 		`SELECT 'idea ' || id FROM idea WHERE (state = 'merged') <> (merged_into IS NOT NULL)`},
 	{"a code into an idea was used by somebody, and once",
 		`SELECT 'code ' || id FROM idea_code WHERE (used_at IS NULL) <> (used_by IS NULL) OR used_at IS NOT NULL AND ended_at IS NOT NULL`},
+	{"nobody advised on their own idea",
+		`SELECT 'advice on idea ' || a.idea_id FROM advice a JOIN idea i ON i.id = a.idea_id WHERE a.person_id = i.author_id`},
 	{"nothing is on its way to a chat that is gone",
 		`SELECT 'message ' || o.id FROM outbox o JOIN chat c ON c.id = o.chat_id WHERE o.state = 'queued' AND c.gone_at IS NOT NULL`},
 	{"what an undone decision caused is not on its way",

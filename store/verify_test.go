@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // busy fills a database with a little of everything.
@@ -23,10 +24,10 @@ func busy(v village) {
 	done := v.submitted(bram, "WOL")
 	v.must(wim, done, Relocate, Detail{Smederij: v.smederij("KRA")}, monday)
 	v.must(wim, done, Decline, words, monday)
-	v.must(bram, done, Appeal, Detail{}, monday)
-	v.must(stien, done, Uphold, Detail{}, monday)
-	v.must(carla, done, Pass, words, monday)
-	v.must(carla, done, Reopen, Detail{}, monday)
+	v.must(bram, done, Appeal, Detail{}, told)
+	v.must(stien, done, Uphold, Detail{}, told)
+	v.must(carla, done, Pass, words, told)
+	v.must(carla, done, Reopen, Detail{}, told.Add(time.Hour))
 	v.must(carla, done, Grant, words, monday)
 	v.must(bram, done, Begin, Detail{}, monday)
 	v.must(carla, done, Finish, words, monday)
@@ -88,6 +89,7 @@ var breaks = map[string]string{
 	"nobody decided on an idea they wrote down, or carry or carried together with others":        "INSERT OR IGNORE INTO idea_member SELECT idea_id, by_id, 1, 2 FROM decision WHERE move = 'grant'",
 	"a merged idea went on inside another":                                                       "UPDATE idea SET merged_into = 1 WHERE state = 'done'",
 	"a code into an idea was used by somebody, and once":                                         "INSERT INTO idea_code (find_code, idea_id, kind, made_by, expires_at, used_at) VALUES (x'00', 1, 'join', 1, 1, 1)",
+	"nobody advised on their own idea":                                                           "INSERT INTO advice SELECT id, author_id, '', 'fits', NULL, 1 FROM idea WHERE state = 'done'",
 	"nothing is on its way to a chat that is gone":                                               "UPDATE chat SET gone_at = 1",
 	"what an undone decision caused is not on its way":                                           "UPDATE outbox SET state = 'queued' WHERE state = 'withdrawn'",
 	"one version of a slot is first posted at most once, and once more each time its chat moved": "UPDATE outbox SET message_id = 'm-2' WHERE id = (SELECT max(id) FROM outbox WHERE slot IS NOT NULL)",

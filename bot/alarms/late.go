@@ -1,6 +1,7 @@
 package alarms
 
 import (
+	"slices"
 	"time"
 
 	"smederij/bot"
@@ -25,6 +26,8 @@ func late(c *bot.Context, _ bot.Signal) error {
 	}{
 		{"late", store.Submitted, today, overdue},
 		{"late_author", store.Submitted, today.AddDate(0, 0, -1), sorry},
+		{"late", store.Appealed, today, overdueAppeal},
+		{"late_author", store.Appealed, today.AddDate(0, 0, -1), sorry},
 		{"unanswered", store.Asked, today, unanswered},
 	} {
 		ideas, err := c.LateIdeas(l.kind, l.state, l.day, latePortion)
@@ -51,6 +54,21 @@ func late(c *bot.Context, _ bot.Signal) error {
 // overdue tells a coordinator that an answer is due today.
 func overdue(c *bot.Context, i store.Idea) error {
 	return raise(c, i.Smederij, locales.T("alarm.late", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
+		bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision))
+}
+
+// overdueAppeal tells the steering group and the coordinators that its answer is due today.
+func overdueAppeal(c *bot.Context, i store.Idea) error {
+	places, err := c.AppealPlaces(i)
+	if err != nil {
+		return err
+	}
+	managers, err := c.Managers(i.Smederij)
+	if err != nil {
+		return err
+	}
+	places = slices.Compact(slices.Sorted(slices.Values(append(places, managers...))))
+	return tell(c, places, locales.T("alarm.late_appeal", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
 		bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision))
 }
 

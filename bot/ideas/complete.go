@@ -55,7 +55,7 @@ func takesMore(c *bot.Context, i store.Idea) (bool, error) {
 	if i.State.TakesMore() {
 		return true, nil
 	}
-	if d, err := held(c, i.ID); err != nil || d.ID != 0 {
+	if d, err := c.Held(i.ID, c.Now); err != nil || d.ID != 0 {
 		return false, errors.Join(err, &store.Refusal{Reason: busy, Idea: i.ID})
 	}
 	return false, show(c, i)

@@ -1,7 +1,6 @@
 package ideas
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -63,16 +62,71 @@ func tellAccepted(c *bot.Context, e store.Event) error {
 		return err
 	}
 	where := "ideas.accepted"
-	if len(groups) == 0 {
+	switch {
+	case i.Track == store.LongTrack:
+		where = "ideas.accepted_long"
+	case len(groups) == 0:
 		where = "ideas.accepted_no_group"
 	}
 	if err := tell(c, e, where, nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
 		return err
 	}
+	return shownNow(c, e)
+}
+
+// shownNow brings an idea that fits to its group, and asks its author which photos that group may see.
+func shownNow(c *bot.Context, e store.Event) error {
 	if err := card(c, e); err != nil {
 		return err
 	}
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
 	return askPhotos(c, i, e.Decision)
+}
+
+// relocated takes the card and the photos out of the group of the Smederij that an idea left, and shows them in that of its new one.
+func relocated(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	there, err := c.SlotChats(bot.CardSlot(i.ID))
+	if err != nil {
+		return err
+	}
+	s, err := c.Smederij(i.Smederij)
+	if err != nil {
+		return err
+	}
+	for _, chat := range there {
+		if err := c.Remove(chat, bot.CardSlot(i.ID), locales.T("card.elsewhere", "ref", e.Ref, "title", i.Title, "smederij", s.Name)); err != nil {
+			return err
+		}
+	}
+	list, err := c.Attachments(i.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if _, err := removePhoto(c, a); err != nil {
+			return err
+		}
+	}
+	if err := card(c, e); err != nil || !i.State.Public() {
+		return err
+	}
+	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if err := photosOf(c, g.ID, i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func tellDeclined(c *bot.Context, e store.Event) error {
@@ -80,7 +134,7 @@ func tellDeclined(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	return tell(c, e, "ideas.declined", []any{"criterion", criterion(e.Decision.Criterion), "reason", reason, "days", c.Terms().Appeal})
+	return tell(c, e, "ideas.declined", []any{"criterion", criterion(e.Decision.Criterion), "reason", reason, "days", c.Terms().Appeal}, toSteering(e.Idea))
 }
 
 // criterion is a rule in plain words.
@@ -150,7 +204,7 @@ const linkedPortion = 30 // ideas of a state that a newly linked group gets
 
 // cardAgain shows the card as it is now, but for a decision that can still be undone: that is shown when it is told.
 func cardAgain(c *bot.Context, e store.Event) error {
-	d, err := held(c, e.Idea)
+	d, err := c.Held(e.Idea, c.Now)
 	if err != nil {
 		return err
 	}
@@ -163,20 +217,11 @@ func cardIn(c *bot.Context, group store.ChatID, i store.Idea) error {
 	if err != nil || slices.Contains(there, group) {
 		return err
 	}
-	d, err := held(c, i.ID)
+	d, err := c.Held(i.ID, c.Now)
 	if err != nil {
 		return err
 	}
 	return postCard(c, group, bot.CardSlot(i.ID), i, d)
-}
-
-// held is the last decision on an idea while nobody was told of it; the zero one otherwise.
-func held(c *bot.Context, id store.IdeaID) (store.Decision, error) {
-	d, err := c.LastDecision(id)
-	if errors.Is(err, store.ErrNotFound) || err == nil && !c.Now.Before(d.ReleasedAt) {
-		return store.Decision{}, nil
-	}
-	return d, err
 }
 
 func postCard(c *bot.Context, group store.ChatID, slot string, i store.Idea, d store.Decision) error {

@@ -75,6 +75,10 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.EventKind(store.Refer):    tellReferred,
 		store.EventKind(store.Withdraw): withdrawn,
 		store.EventKind(store.Merge):    merged,
+		store.EventKind(store.Uphold):   shownNow,
+		store.EventKind(store.Reopen):   card,
+		store.EventKind(store.Retrack):  cardAgain,
+		store.EventKind(store.Relocate): relocated,
 		store.Claimed:                   tellClaimed,
 		store.Undone:                    cardAgain,
 		store.Supported:                 card,
@@ -96,10 +100,13 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 			return also(c, e)
 		}
 	}
-	for _, m := range []store.Move{store.Ask, store.Accept, store.Decline, store.Refer, store.Withdraw, store.Merge, store.Grant, store.Pass} {
+	for _, m := range []store.Move{store.Ask, store.Accept, store.Decline, store.Refer, store.Withdraw, store.Merge, store.Grant, store.Pass,
+		store.Appeal, store.Uphold, store.Reject, store.Relocate, store.Reopen} {
 		and(m, lapse)
 	}
-	and(store.Accept, known.accepted)
+	for _, m := range []store.Move{store.Accept, store.Uphold, store.Relocate} {
+		and(m, known.accepted)
+	}
 	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw} {
 		and(m, tellOthers)
 	}

@@ -121,6 +121,10 @@ func show(c *bot.Context, i store.Idea) error {
 		leave()
 	case store.Accepted, store.Appealed:
 		leave()
+	case store.Declined:
+		if i.State == real && c.May(c.Person.ID, i, store.Appeal, 0, c.Now) == nil {
+			buttons = append(buttons, toSteering(i.ID))
+		}
 	}
 	if i.Ref != "" && (!leads || i.Author != c.Person.ID || !i.State.Over() && i.State != store.Declined) {
 		press("together", "together")
@@ -131,6 +135,13 @@ func show(c *bot.Context, i store.Idea) error {
 	}
 	if next, err = withNote(c, i, next); err != nil {
 		return err
+	}
+	advice, err := c.AdviceText(i.ID, 200)
+	if err != nil {
+		return err
+	}
+	if advice != "" {
+		next = locales.T("ideas.advised", "next", next, "advice", advice)
 	}
 	state, err := c.StandOf(i, true)
 	if err != nil {
@@ -152,10 +163,16 @@ func show(c *bot.Context, i store.Idea) error {
 // next says what happens now, who does it and by when.
 func next(c *bot.Context, i store.Idea) (locales.Text, error) {
 	key := "ideas.next." + string(i.State)
-	if i.Notice {
+	switch {
+	case i.State == store.Declined && i.Final:
+		key = "ideas.next.final"
+	case i.State == store.Declined && i.Notice:
 		key = "ideas.next.notice"
-	}
-	if i.State == store.Accepted {
+	case i.State == store.Declined && c.May(i.Author, i, store.Appeal, 0, c.Now) != nil:
+		key = "ideas.next.declined_late"
+	case i.State == store.Accepted && i.Track == store.LongTrack:
+		key = "ideas.next.accepted_long"
+	case i.State == store.Accepted:
 		groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
 		if err != nil {
 			return locales.Text{}, err
@@ -173,6 +190,11 @@ func promise(c *bot.Context, i store.Idea) locales.Text {
 		return locales.T("ideas.promise_late")
 	}
 	return locales.T("ideas.promise", "by", locales.Date(i.AnswerBy))
+}
+
+// toSteering is the button by which an author goes to the steering group.
+func toSteering(id store.IdeaID) bot.Button {
+	return bot.Tap(locales.T("ideas.button.appeal"), "review:appeal", int64(id))
 }
 
 // look is the button that shows an idea to its author.
@@ -234,7 +256,7 @@ func unlessHeld(c *bot.Context, i store.Idea, refused error) error {
 	if !errors.As(refused, &no) {
 		return refused
 	}
-	d, err := held(c, i.ID)
+	d, err := c.Held(i.ID, c.Now)
 	if err != nil {
 		return err
 	}

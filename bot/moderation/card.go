@@ -23,7 +23,10 @@ func submitted(c *bot.Context, e store.Event) error {
 	if len(places) == 0 {
 		c.House.Log.Warn("an idea reaches nobody: no volunteer, coordinator or operator can be reached", "idea", i.ID)
 	}
-	return bring(c, i, places)
+	if err := bring(c, i, places); err != nil {
+		return err
+	}
+	return askTeam(c, i)
 }
 
 // bring posts an idea's card, with its photos and recordings.
@@ -47,7 +50,13 @@ func redraw(c *bot.Context, e store.Event) error {
 	if places, err = c.Still(store.VolunteersChat, i, places); err != nil {
 		return err
 	}
-	return post(c, i, places)
+	if err := post(c, i, places); err != nil || e.Kind == store.Claimed { // who is at it stands on no other card
+		return err
+	}
+	if err := redrawAppeal(c, i); err != nil {
+		return err
+	}
+	return redrawAdvice(c, i)
 }
 
 func post(c *bot.Context, i store.Idea, places []store.ChatID) error {
@@ -93,6 +102,13 @@ func draw(c *bot.Context, i store.Idea, place store.ChatID) (store.Body, error) 
 	if costs != "" {
 		costs = "\n\n" + costs
 	}
+	advice, err := c.AdviceText(i.ID, 200)
+	if err != nil {
+		return store.Body{}, err
+	}
+	if advice != "" {
+		talk += "\n\n" + advice
+	}
 	text := locales.T("review.card", "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+costs+talk+notes, "stand", stand)
 	return c.Body(text, actions(i, c)...), nil
 }
@@ -116,6 +132,9 @@ func standing(c *bot.Context, i store.Idea, place store.ChatID) (locales.Text, e
 	if c.Late(i) {
 		promise = locales.T("review.promised_late", "by", locales.Date(i.AnswerBy))
 	}
+	if i.Track == store.LongTrack {
+		promise = locales.T("moves.long_waits", "promise", promise)
+	}
 	switch {
 	case i.State == store.Submitted && i.ClaimedFrom(0, c.Now):
 		name, err := c.NameIn(place, i.ClaimedBy)
@@ -131,14 +150,17 @@ func actions(i store.Idea, c *bot.Context) []bot.Button {
 	press := func(verb string) bot.Button {
 		return bot.Tap(locales.T("review.button."+verb), "review:"+verb, int64(i.ID), i.Revision)
 	}
-	if i.State != store.Submitted {
+	switch {
+	case i.State != store.Submitted && hasChoices(i):
+		return []bot.Button{readButton(i), choicesButton(i)}
+	case i.State != store.Submitted:
 		return []bot.Button{readButton(i)}
 	}
 	pick := press("claim")
 	if i.ClaimedFrom(0, c.Now) {
 		pick = press("lay_down")
 	}
-	return []bot.Button{press("accept"), press("decline"), press("ask"), pick, press("refer"), readButton(i)}
+	return []bot.Button{press("accept"), press("decline"), press("ask"), pick, readButton(i), choicesButton(i)}
 }
 
 func readButton(i store.Idea) bot.Button {
@@ -167,9 +189,12 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 	if err != nil {
 		return err
 	}
-	if len(places) == 0 {
-		places, err = c.ReviewPlaces(i)
-	} else {
+	switch {
+	case len(places) == 0:
+		places, err = decidingPlaces(c, i, d)
+	case d.From == store.Appealed:
+		places, err = c.StillSteering(i, places)
+	default:
 		places, err = c.Still(store.VolunteersChat, i, places)
 	}
 	if err != nil {
@@ -226,7 +251,26 @@ func undone(c *bot.Context, e store.Event) error {
 	if err := announce(c, i, e.Decision, "review.outcome_undone"); err != nil {
 		return err
 	}
-	return tellPlaces(c, i, "review.undone_told", e.By, actions(i, c)...)
+	places, err := decidingPlaces(c, i, e.Decision)
+	if err != nil {
+		return err
+	}
+	buttons := actions(i, c)
+	if e.Decision.From == store.Appealed {
+		buttons = appealActions(i)
+	}
+	return tellPlaces(c, i, places, "review.undone_told", e.By, buttons...)
+}
+
+// decidingPlaces are the chats of those who could have made a decision, and can undo it.
+func decidingPlaces(c *bot.Context, i store.Idea, d store.Decision) ([]store.ChatID, error) {
+	switch {
+	case d.From == store.Appealed:
+		return c.AppealPlaces(i)
+	case d.Move == store.Reopen:
+		return c.Managers(i.Smederij)
+	}
+	return c.ReviewPlaces(i)
 }
 
 // replied brings the author's answer to those who decide, with the buttons at hand.
@@ -255,11 +299,7 @@ func replied(c *bot.Context, e store.Event) error {
 	return nil
 }
 
-func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID, buttons ...bot.Button) error {
-	places, err := c.ReviewPlaces(i)
-	if err != nil {
-		return err
-	}
+func tellPlaces(c *bot.Context, i store.Idea, places []store.ChatID, key string, by store.PersonID, buttons ...bot.Button) error {
 	for _, p := range places {
 		name, err := c.NameIn(p, by)
 		if err != nil {
@@ -274,16 +314,9 @@ func tellPlaces(c *bot.Context, i store.Idea, key string, by store.PersonID, but
 
 // show posts an idea where it was asked for. It is not kept up to date there; its buttons know their revision.
 func show(c *bot.Context, i store.Idea) error {
-	body, err := draw(c, i, c.Chat.ID)
+	body, err := drawFor(c, i)
 	if err != nil {
 		return err
-	}
-	deciders, err := c.Deciders(store.Reviewer, i)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(deciders, c.Person.ID) {
-		body.Buttons = c.Body(locales.Text{}, readButton(i)).Buttons // to be read, not decided
 	}
 	if err := c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body}); err != nil {
 		return err
@@ -291,11 +324,62 @@ func show(c *bot.Context, i store.Idea) error {
 	return showMedia(c, i)
 }
 
+// drawFor is an idea as somebody sees it who asked for it: an appeal for who answers it, an advice for who only advises, else the
+// card of those who test it. Who may not decide reads it, without the buttons for that.
+func drawFor(c *bot.Context, i store.Idea) (store.Body, error) {
+	me := c.Person.ID
+	if i.State == store.Appealed {
+		deciders, err := c.Deciders(store.Steering, i)
+		if err != nil {
+			return store.Body{}, err
+		}
+		if slices.Contains(deciders, me) {
+			return drawAppeal(c, i)
+		}
+	}
+	tests, err := c.MayRead(me, i)
+	if err != nil {
+		return store.Body{}, err
+	}
+	if !tests && c.MayAdvise(me, i) == nil {
+		return drawAdvice(c, i, me)
+	}
+	body, err := draw(c, i, c.Chat.ID)
+	if err != nil {
+		return body, err
+	}
+	guides, err := c.Deciders(store.Guide, i)
+	if err != nil {
+		return body, err
+	}
+	testers, err := c.Deciders(store.Reviewer, i)
+	switch {
+	case err != nil || slices.Contains(testers, me):
+	case hasChoices(i) && slices.Contains(guides, me):
+		body.Buttons = c.Body(locales.Text{}, readButton(i), choicesButton(i)).Buttons
+	default:
+		body.Buttons = c.Body(locales.Text{}, readButton(i)).Buttons // to be read, not decided
+	}
+	return body, err
+}
+
 // readAll shows every answer in full.
 func readAll(c *bot.Context, i store.Idea) error {
 	story, err := c.Story(i, bot.Whole)
 	if err != nil {
 		return err
+	}
+	why, err := dispute(c, i, 1000)
+	if err != nil {
+		return err
+	}
+	advice, err := c.AdviceText(i.ID, 300)
+	if err != nil {
+		return err
+	}
+	story += why
+	if advice != "" {
+		story += "\n\n" + advice
 	}
 	return c.SayPages(locales.T("review.read_all", "ref", i.Ref, "title", i.Title), story)
 }

@@ -21,6 +21,13 @@ func Feature() bot.Feature {
 		store.Dismissed:                 dismissed,
 		store.Kept:                      kept,
 	}
+	hear[store.EventKind(store.Appeal)] = appealed
+	hear[store.EventKind(store.Uphold)] = upheld
+	hear[store.EventKind(store.Reject)] = rejected
+	hear[store.EventKind(store.Retrack)] = retracked
+	hear[store.EventKind(store.Relocate)] = relocated
+	hear[store.EventKind(store.Reopen)] = reopened
+	hear[store.Advised] = advised
 	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
 		hear[store.EventKind(m)] = decided
 	}
@@ -46,11 +53,31 @@ func Feature() bot.Feature {
 			"undo":     undo,
 			"release":  release,
 			"work":     bot.Privately(work),
+
+			"appeal": bot.Privately(appeal),
+			"uphold": onIdea(uphold),
+			"reject": onIdea(begin("reject", store.Reject)),
+
+			string(store.Fits):      onIdea(advise(store.Fits)),
+			string(store.FitsIf):    onIdea(advise(store.FitsIf)),
+			string(store.RatherNot): onIdea(advise(store.RatherNot)),
+
+			"choices":  onIdea(amongUs(showChoices)),
+			"long":     onIdea(retrack(store.LongTrack)),
+			"short":    onIdea(retrack(store.ShortTrack)),
+			"relocate": onIdea(begin("relocate", store.Relocate)),
+			"reopen":   onIdea(reopen),
 		},
-		Links: []string{"decline", "ask", "show", "read", "work"},
+		Links: []string{"decline", "ask", "show", "read", "work", "appeal", "reject", string(store.FitsIf), string(store.RatherNot), "choices", "relocate"},
 		Ends: map[string]bot.End{
 			"decline_idea": decline,
 			"ask_author":   askAuthor,
+
+			"appeal_idea":   sendAppeal,
+			"reject_appeal": reject,
+			"advise_if":     keepAdvice(store.FitsIf),
+			"advise_not":    keepAdvice(store.RatherNot),
+			"relocate_idea": relocate,
 		},
 		Events: hear,
 		Signals: map[string]func(*bot.Context, bot.Signal) error{
@@ -75,7 +102,7 @@ func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
 		if err != nil {
 			return err
 		}
-		ok, err := c.MayRead(c.Person.ID, i)
+		ok, err := mayRead(c, i)
 		if err != nil {
 			return err
 		}
@@ -86,10 +113,30 @@ func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
 	}
 }
 
-// amongUs shows an idea in the volunteers' chat of its Smederij, and else in private.
+// mayRead tells whether who pressed may read an idea: those who test it; the steering group, when it was or is its business; the
+// wijkteam that advises on it.
+func mayRead(c *bot.Context, i store.Idea) (bool, error) {
+	ok, err := c.MayRead(c.Person.ID, i)
+	if ok || err != nil {
+		return ok, err
+	}
+	if i.State == store.Appealed || i.Final || i.Track == store.LongTrack {
+		if ok, err = c.Has(c.Person.ID, store.SteeringGroup, i.Smederij); ok || err != nil {
+			return ok, err
+		}
+	}
+	_, err = c.Adviser(c.Person.ID, i.Smederij)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// amongUs shows an idea in the volunteers' chat of its Smederij or in the steering group's, and else in private.
 func amongUs(do func(*bot.Context, store.Idea) error) func(*bot.Context, store.Idea) error {
 	return func(c *bot.Context, i store.Idea) error {
-		if c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij {
+		if c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij ||
+			c.Chat.Purpose == store.SteeringChat && (i.State == store.Appealed || i.Final || i.Track == store.LongTrack) {
 			return do(c, i)
 		}
 		return bot.Privately(func(c *bot.Context) error { return do(c, i) })(c)

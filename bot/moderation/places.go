@@ -23,33 +23,54 @@ func linked(c *bot.Context, e store.Event) error {
 	if err := clear(c, chat); err != nil {
 		return err
 	}
-	if chat.Purpose == store.VolunteersChat {
+	switch chat.Purpose {
+	case store.VolunteersChat:
 		return rearrange(c, chat.Smederij)
+	case store.SteeringChat:
+		return rearrangeAppeals(c, 0)
 	}
 	return nil
 }
 
 // dismissed does the same for whoever lost a role, and for the ideas that waited for them.
 func dismissed(c *bot.Context, e store.Event) error {
-	if e.Smederij != 0 {
-		return rearrange(c, e.Smederij)
-	}
 	all, err := c.Smederijen()
+	if err != nil {
+		return err
+	}
+	var team string
 	for _, s := range all {
-		if err := rearrange(c, s.ID); err != nil {
-			return err
+		if s.ID == e.Smederij {
+			team = s.Team
 		}
 	}
-	return err
+	for _, s := range all {
+		if e.Smederij == 0 || s.ID == e.Smederij {
+			if err := rearrange(c, s.ID); err != nil {
+				return err
+			}
+		}
+		if e.Smederij == 0 || s.Team == team {
+			if err := rearrangeAdvice(c, s.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return rearrangeAppeals(c, e.Smederij)
 }
 
 // gone brings what waited in a volunteers' chat that cannot be reached to each of them.
 func gone(c *bot.Context, s bot.Signal) error {
 	chat, err := c.Tx.Chat(store.ChatID(s.Subject))
-	if err != nil || chat.Purpose != store.VolunteersChat {
+	switch {
+	case err != nil:
 		return err
+	case chat.Purpose == store.SteeringChat:
+		return rearrangeAppeals(c, 0)
+	case chat.Purpose == store.VolunteersChat:
+		return rearrange(c, chat.Smederij)
 	}
-	return rearrange(c, chat.Smederij)
+	return nil
 }
 
 // merged brings the cards of both ideas up to date.
@@ -106,6 +127,94 @@ func rearrange(c *bot.Context, s store.SmederijID) error {
 	return nil
 }
 
+// rearrangeAppeals shows the appeals of a Smederij (0: of all) that wait to those who answer now, and to nobody else any more.
+func rearrangeAppeals(c *bot.Context, only store.SmederijID) error {
+	all, err := c.Smederijen()
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if only != 0 && s.ID != only {
+			continue
+		}
+		waiting, err := c.IdeasIn(s.ID, store.Appealed, waitingPortion)
+		if err != nil {
+			return err
+		}
+		for _, i := range waiting {
+			places, err := c.AppealPlaces(i)
+			if err != nil {
+				return err
+			}
+			there, err := c.SlotChats(bot.AppealSlot(i.ID))
+			if err != nil {
+				return err
+			}
+			if err := bringAppeal(c, i, without(places, there)); err != nil {
+				return err
+			}
+			if err := takeAppealAway(c, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rearrangeAdvice takes the ideas of a Smederij that wait from who advises on them no more.
+func rearrangeAdvice(c *bot.Context, s store.SmederijID) error {
+	for _, state := range []store.State{store.Submitted, store.Asked} {
+		waiting, err := c.IdeasIn(s, state, waitingPortion)
+		if err != nil {
+			return err
+		}
+		for _, i := range waiting {
+			if _, err := dropAdvice(c, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// takeAppealAway removes the card of an appeal, and the photos below it, from where nobody may see it any more.
+func takeAppealAway(c *bot.Context, i store.Idea) error {
+	there, err := c.SlotChats(bot.AppealSlot(i.ID))
+	if err != nil {
+		return err
+	}
+	still, err := c.StillSteering(i, there)
+	if err != nil {
+		return err
+	}
+	tests, err := c.Still(store.VolunteersChat, i, there)
+	if err != nil {
+		return err
+	}
+	list, err := c.Attachments(i.ID)
+	if err != nil {
+		return err
+	}
+	for _, chat := range without(there, still) {
+		slots := []string{bot.AppealSlot(i.ID)}
+		for _, a := range list {
+			if !slices.Contains(tests, chat) {
+				slots = append(slots, mediaSlot(a.ID))
+			}
+		}
+		for _, slot := range slots {
+			if err := c.Remove(chat, slot, locales.T("review.elsewhere", "ref", i.Ref)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func without(places, others []store.ChatID) []store.ChatID {
+	return slices.DeleteFunc(slices.Clone(places), func(p store.ChatID) bool { return slices.Contains(others, p) })
+}
+
 // takeAway removes an idea from where nobody may see it any more.
 func takeAway(c *bot.Context, i store.Idea) error {
 	list, err := c.Attachments(i.ID)
@@ -124,6 +233,13 @@ func takeAway(c *bot.Context, i store.Idea) error {
 		still, err := c.Still(store.VolunteersChat, i, there)
 		if err != nil {
 			return err
+		}
+		if slot != bot.ReviewSlot(i.ID) && (i.State == store.Appealed || i.Final) { // the steering group keeps the photos
+			answers, err := c.StillSteering(i, there)
+			if err != nil {
+				return err
+			}
+			still = append(still, answers...)
 		}
 		for _, chat := range there {
 			if slices.Contains(still, chat) {
@@ -144,8 +260,9 @@ func clear(c *bot.Context, chat store.Chat) error {
 		return err
 	}
 	for _, slot := range slots {
-		id, ok := strings.CutPrefix(slot, reviewPrefix)
-		if !ok {
+		id, tests := strings.CutPrefix(slot, reviewPrefix)
+		id, answers := strings.CutPrefix(id, bot.AppealPrefix)
+		if !tests && !answers {
 			continue
 		}
 		n, err := strconv.ParseInt(id, 10, 64)
@@ -156,10 +273,13 @@ func clear(c *bot.Context, chat store.Chat) error {
 		if err != nil {
 			return err
 		}
-		if chat.Purpose == store.VolunteersChat && chat.Smederij == i.Smederij {
-			continue
+		switch {
+		case answers:
+			err = takeAppealAway(c, i)
+		case chat.Purpose != store.VolunteersChat || chat.Smederij != i.Smederij:
+			err = takeAway(c, i)
 		}
-		if err := takeAway(c, i); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"errors"
 	"slices"
 
 	"smederij/bot"
@@ -13,9 +14,29 @@ const (
 	workPortion = 100 // ideas of a Smederij that are looked at
 )
 
-// work lists all that waits for who asks: questions about their own ideas, then ideas to test, the earliest promise first.
+// work lists all that waits for who asks: questions about their own ideas, ideas to test and appeals, each the earliest promise first,
+// then ideas on which their advice is welcome.
 func work(c *bot.Context) error {
-	tests, err := toTest(c)
+	offices, err := c.OfficesOf(c.Person.ID)
+	if err != nil {
+		return err
+	}
+	areas, err := areasOf(c, offices, store.Volunteer, store.Coordinator, store.Operator)
+	if err != nil {
+		return err
+	}
+	tests, err := toDecide(c, areas, store.Submitted, store.Reviewer)
+	if err != nil {
+		return err
+	}
+	if areas, err = areasOf(c, offices, store.SteeringGroup, store.Coordinator, store.Operator); err != nil {
+		return err
+	}
+	appeals, err := toDecide(c, areas, store.Appealed, store.Steering)
+	if err != nil {
+		return err
+	}
+	advice, err := toAdvise(c, offices)
 	if err != nil {
 		return err
 	}
@@ -37,6 +58,12 @@ func work(c *bot.Context) error {
 	for _, i := range tests {
 		jobs = append(jobs, job{locales.T("work.test", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
 	}
+	for _, i := range appeals {
+		jobs = append(jobs, job{locales.T("work.appeal", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
+	}
+	for _, i := range advice {
+		jobs = append(jobs, job{locales.T("work.advice", "ref", i.Ref, "title", i.Title), "review:show", i.ID})
+	}
 	from := int(min(c.Arg(0), 1000))
 	page := jobs[min(from, len(jobs)):]
 	if len(page) == 0 {
@@ -54,24 +81,16 @@ func work(c *bot.Context) error {
 	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
 }
 
-// toTest are the ideas on which this person may decide now.
-func toTest(c *bot.Context) ([]store.Idea, error) {
-	offices, err := c.OfficesOf(c.Person.ID)
-	if err != nil {
-		return nil, err
-	}
-	areas, err := areasOf(c, offices)
-	if err != nil {
-		return nil, err
-	}
+// toDecide are the ideas in a state on which this person may decide now, in some part.
+func toDecide(c *bot.Context, areas []store.SmederijID, state store.State, part store.Who) ([]store.Idea, error) {
 	var list []store.Idea
 	for _, s := range areas {
-		waiting, err := c.IdeasIn(s, store.Submitted, workPortion)
+		waiting, err := c.IdeasIn(s, state, workPortion)
 		if err != nil {
 			return nil, err
 		}
 		for _, i := range waiting {
-			deciders, err := c.Deciders(store.Reviewer, i)
+			deciders, err := c.Deciders(part, i)
 			if err != nil {
 				return nil, err
 			}
@@ -84,11 +103,46 @@ func toTest(c *bot.Context) ([]store.Idea, error) {
 	return list, nil
 }
 
-// areasOf are the Smederijen in which somebody decides.
-func areasOf(c *bot.Context, offices []store.Office) ([]store.SmederijID, error) {
+// toAdvise are the ideas on which this person may advise, and has not.
+func toAdvise(c *bot.Context, offices []store.Office) ([]store.Idea, error) {
+	if !slices.ContainsFunc(offices, func(o store.Office) bool { return o.Role == store.TeamMember }) {
+		return nil, nil
+	}
+	all, err := c.Smederijen()
+	if err != nil {
+		return nil, err
+	}
+	var list []store.Idea
+	for _, s := range all {
+		waiting, err := c.IdeasIn(s.ID, store.Submitted, workPortion)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range waiting {
+			var no *store.Refusal
+			if err := c.MayAdvise(c.Person.ID, i); errors.As(err, &no) {
+				continue
+			} else if err != nil {
+				return nil, err
+			}
+			mine, err := adviceOf(c, i, c.Person.ID)
+			if err != nil {
+				return nil, err
+			}
+			if mine.View == "" {
+				list = append(list, i)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b store.Idea) int { return a.AnswerBy.Compare(b.AnswerBy) })
+	return list, nil
+}
+
+// areasOf are the Smederijen in which somebody holds one of the roles.
+func areasOf(c *bot.Context, offices []store.Office, roles ...store.Role) ([]store.SmederijID, error) {
 	var areas []store.SmederijID
 	for _, o := range offices {
-		if o.Role == store.TeamMember || o.Role == store.SteeringGroup {
+		if !slices.Contains(roles, o.Role) {
 			continue
 		}
 		if o.Smederij != 0 {

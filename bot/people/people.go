@@ -85,7 +85,11 @@ func takeCode(c *bot.Context) error {
 			return err
 		}
 	}
-	return c.Begin(c.Chat, "join", store.Idea{}, nil, locales.T("people.welcome", "role", roleName(inv.Role), "smederij", area(s)))
+	flow := "join"
+	if inv.Role == store.TeamMember {
+		flow = "join_team"
+	}
+	return c.Begin(c.Chat, flow, store.Idea{}, nil, locales.T("people.welcome", "role", roleName(inv.Role), "smederij", area(s)))
 }
 
 // rename asks for a first name again, or for the first time.
@@ -95,12 +99,20 @@ func joined(c *bot.Context, t *bot.Talk) error {
 	if err := c.NamePerson(c.Person.ID, t.Said("name"), t.Value("may_show") == "yes"); err != nil {
 		return err
 	}
+	if function := t.Value("function"); function != "" {
+		if err := c.SetFunction(c.Person.ID, function); err != nil {
+			return err
+		}
+	}
 	offices, err := c.OfficesOf(c.Person.ID)
 	if err != nil {
 		return err
 	}
 	if len(offices) == 0 {
 		return c.Say(locales.T("people.named", "name", t.Said("name")))
+	}
+	if t.Value("function") != "" {
+		return c.Say(locales.T("people.joined_team", "name", t.Said("name")), bot.Tap(locales.T("people.button.work"), "review:work"))
 	}
 	return c.Say(locales.T("people.joined", "name", t.Said("name")),
 		bot.Tap(locales.T("people.button.work"), "review:work"))
@@ -227,6 +239,14 @@ func refuse(err error) error {
 
 func roleName(r store.Role) locales.Text { return locales.T("role." + string(r)) }
 
+// officeName is a role, or what somebody is in their wijkteam when they told it.
+func officeName(o store.Office) locales.Text {
+	if o.Function == "" {
+		return roleName(o.Role)
+	}
+	return locales.T("function." + o.Function + ".name")
+}
+
 func area(s store.Smederij) locales.Text {
 	if s.ID == 0 {
 		return locales.T("people.everywhere")
@@ -249,7 +269,7 @@ func officeLine(c *bot.Context, o store.Office) (locales.Text, error) {
 	if p.Name != "" {
 		name = locales.T("person.name", "name", p.Name)
 	}
-	return locales.T("people.line", "name", name, "role", roleName(o.Role), "smederij", area(s)), nil
+	return locales.T("people.line", "name", name, "role", officeName(o), "smederij", area(s)), nil
 }
 
 // askDismiss asks once before a role is taken away.

@@ -61,7 +61,7 @@ func (v *volunteer) act(p *person) bool {
 	case whim < 50:
 		return v.first(p, "review:claim", noticed)
 	case whim < 53:
-		return v.first(p, "review:refer", decided)
+		return v.first(p, "review:choices", noticed) || v.first(p, "review:refer", decided)
 	case whim < 90:
 		return v.first(p, "review:accept", decided)
 	}
