@@ -35,9 +35,14 @@ func late(c *bot.Context, _ bot.Signal) error {
 			return err
 		}
 		for _, i := range ideas {
-			if places, err := c.Managers(i.Smederij); err != nil {
+			places, err := c.Managers(i.Smederij)
+			if err == nil && l.state == store.Appealed && len(places) == 0 {
+				places, err = c.AppealPlaces(i)
+			}
+			if err != nil {
 				return err
-			} else if l.kind == "late" && len(places) == 0 {
+			}
+			if l.kind == "late" && len(places) == 0 {
 				continue // told when there is somebody to tell
 			}
 			if isNew, err := c.RaiseLate(l.kind, i, c.Now); err != nil || !isNew {
