@@ -138,7 +138,7 @@ func TestProblemsNameKeyAndRule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := strings.Join(check(samples(c)), "\n")
+	all := strings.Join(check(samples(c, usual)), "\n")
 	for _, want := range []string{"idea.received: T07: ", "idea.received: T10: "} {
 		if !strings.Contains(all, want) {
 			t.Errorf("problems are\n%s\nwant %q among them", all, want)

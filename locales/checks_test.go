@@ -7,14 +7,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
 
 // TestTexts holds every text of the catalogue against the rules of DUTCH.md.
 func TestTexts(t *testing.T) {
-	for _, problem := range check(samples(Dutch())) {
-		t.Error(problem)
+	for name, with := range map[string]filling{"usual": usual, "long": long} {
+		t.Run(name, func(t *testing.T) {
+			for _, problem := range check(samples(Dutch(), with)) {
+				t.Error(problem)
+			}
+		})
 	}
 }
 
@@ -67,22 +72,31 @@ type sample struct {
 
 const markOpen, markClose = "\ue000", "\ue001"
 
-// Placeholders whose values count as words: what the bot itself says in numbers
-// and dates. Everything else is taken for somebody's own words.
+// filling is what stands in the place of placeholders. The numbers, dates and amounts count as words: the bot says them itself.
+// Everything else is taken for somebody's own words.
+type filling struct {
+	number, name                          string
+	date, moment, clock, amount           fmt.Stringer
+	ref, contact, smederij, title, answer string
+}
+
+// Every text must hold with usual values and with the longest that people really have.
 var (
-	numbers = []string{"n", "of", "max", "left", "days", "months", "draft_days", "contact_months", "place", "points"}
-	values  = map[string]string{
-		"by": Date(moment).String(), "date": Date(moment).String(), "day": Date(moment).String(), "until": Date(moment).String(),
-		"at": Moment(moment).String(), "when": Moment(moment).String(), "time": Clock(moment).String(),
-		"amount": Euro(125050).String(), "money": Euro(125050).String(), "asked": Euro(125050).String(), "minimum": Euro(125050).String(),
+	usual = filling{
+		number: "5", name: "Anja", ref: "KRA-2026-014", contact: "Carla, telefoon 0528 123 456", smederij: "Krakeel",
+		date: Date(moment), moment: Moment(moment), clock: Clock(moment), amount: Euro(125050),
+		title: "Samen eten (elke week!)", answer: "volgende week, dinsdag; 14:30?",
 	}
-	others = map[string]string{
-		"ref": "KRA-2026-014", "contact": "Carla, telefoon 0528 123 456", "name": "Anja", "smederij": "Krakeel",
-		"title": "Samen eten (elke week!)", "said": "volgende week, dinsdag; 14:30?", "answer": "Samen eten bij het buurthuis",
+	long = filling{
+		number: "1.250", name: "Anna-Wilhelmina", ref: "NWL-2026-1014", smederij: "Noordscheschut",
+		contact: "Marie-Antoinette van der Veen, telefoon 0528 29 19 11, elke werkdag van 9.00 tot 17.00 uur",
+		date:    Date(longest), moment: Moment(longest), clock: Clock(longest), amount: Euro(12345678),
+		title: "Samen koken en eten voor ouderen en nieuwkomers; elke week (ook in de vakantie!)", answer: "op de tweede dinsdag; 14:30?",
 	}
+	longest = time.Date(2026, time.September, 24, 19, 30, 0, 0, time.UTC)
 )
 
-func samples(c *Catalog) []sample {
+func samples(c *Catalog, with filling) []sample {
 	var all []sample
 	for _, key := range c.Keys() {
 		m := c.messages[key]
@@ -91,7 +105,7 @@ func samples(c *Catalog) []sample {
 			for _, p := range m[form] {
 				b.WriteString(p.words)
 				if p.name != "" {
-					b.WriteString(filled(p.name, form))
+					b.WriteString(with.fill(p.name, form))
 				}
 			}
 			all = append(all, sample{key, form, b.String()})
@@ -100,18 +114,34 @@ func samples(c *Catalog) []sample {
 	return all
 }
 
-func filled(name, form string) string {
-	switch {
-	case name == count && form == "one":
-		return "1"
-	case slices.Contains(numbers, name):
-		return "5"
-	case values[name] != "":
-		return values[name]
-	case others[name] != "":
-		return markOpen + others[name] + markClose
+func (f filling) fill(placeholder, form string) string {
+	others := f.name
+	switch placeholder {
+	case count, "of", "max", "left", "days", "months", "draft_days", "contact_months", "place", "points":
+		if placeholder == count && form == "one" {
+			return "1"
+		}
+		return f.number
+	case "by", "date", "day", "until":
+		return f.date.String()
+	case "at", "when":
+		return f.moment.String()
+	case "time":
+		return f.clock.String()
+	case "amount", "money", "asked", "minimum":
+		return f.amount.String()
+	case "ref":
+		others = f.ref
+	case "contact":
+		others = f.contact
+	case "smederij":
+		others = f.smederij
+	case "title":
+		others = f.title
+	case "said", "answer":
+		others = f.answer
 	}
-	return markOpen + "Anja" + markClose
+	return markOpen + others + markClose
 }
 
 func (s sample) name() string {
@@ -181,7 +211,7 @@ func example(t *testing.T, key, text string) sample {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return samples(&Catalog{messages: map[string]forms{key: {other: p}}})[0]
+	return samples(&Catalog{messages: map[string]forms{key: {other: p}}}, usual)[0]
 }
 
 // A list of exceptions stays short, and says why each is there.

@@ -31,7 +31,7 @@ func TestTextsSpelling(t *testing.T) {
 	}
 
 	usedBy := make(map[string]string)
-	for _, s := range samples(Dutch()) {
+	for _, s := range samples(Dutch(), usual) {
 		for _, word := range words(s.own()) {
 			if !isAddress(word) && usedBy[word] == "" {
 				usedBy[word] = s.name()

@@ -20,7 +20,7 @@ func linked(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	if err := clear(c, chat); err != nil {
+	if err := vacate(c, chat); err != nil {
 		return err
 	}
 	switch chat.Purpose {
@@ -253,8 +253,8 @@ func takeAway(c *bot.Context, i store.Idea) error {
 	return nil
 }
 
-// clear takes ideas that are still tested out of a chat that is not for their volunteers.
-func clear(c *bot.Context, chat store.Chat) error {
+// vacate takes ideas that are still tested out of a chat that is not for their volunteers.
+func vacate(c *bot.Context, chat store.Chat) error {
 	slots, err := c.SlotsIn(chat.ID)
 	if err != nil {
 		return err
