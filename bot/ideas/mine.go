@@ -301,5 +301,5 @@ func answerQuestion(c *bot.Context, t *bot.Talk) error {
 	if err := attach(c, t, []string{"answer"}); err != nil {
 		return err
 	}
-	return c.Say(locales.T("ideas.replied", "ref", i.Ref, "by", locales.Date(i.AnswerBy)), look(i))
+	return c.Say(locales.T("ideas.replied", "ref", i.Ref, "by", locales.Date(i.AnswerBy), "contact", c.House.Settings.Contact), look(i))
 }
