@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"smederij/flows/answer"
 	"smederij/locales"
@@ -68,7 +67,7 @@ func (s sentence) on(text []string, n int) bool {
 // InDistress tells whether somebody writes that they, or somebody near, are in danger. It looks for whole sentences: what is done
 // about such danger is an idea.
 func InDistress(text string) bool {
-	words := strings.FieldsFunc(answer.Plain(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := answer.Words(text)
 	for n, w := range words {
 		for _, s := range distress[w] {
 			if s.on(words[n:], 0) {

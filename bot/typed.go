@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,12 +84,12 @@ func (c *Context) pressedIf(payload string) error {
 
 // word is what somebody typed, as the name of a button.
 type word struct {
-	label  string
+	label  []string
 	number int // 0 for none
 	yes    answer.Reading[bool]
 }
 
-func readWord(text string) word { return word{answer.Plain(text), numberOf(text), answer.YesNo(text)} }
+func readWord(text string) word { return word{answer.Words(text), numberOf(text), answer.YesNo(text)} }
 
 // on is the payload of the button on a message that the word names. Numbers, yes and no count on the newest alone.
 func (w word) on(body store.Body, newest bool) string {
@@ -96,7 +97,7 @@ func (w word) on(body store.Body, newest bool) string {
 	for _, row := range body.Buttons {
 		for _, b := range row {
 			n++
-			if answer.Plain(b.Label) == w.label || newest && (n == w.number || w.yes.Sure && saysSo(b.Label, w.yes.Value)) {
+			if slices.Equal(answer.Words(b.Label), w.label) || newest && (n == w.number || w.yes.Sure && saysSo(b.Label, w.yes.Value)) {
 				return b.Payload
 			}
 		}

@@ -110,6 +110,7 @@ func (t *turn) named(text string) (string, error) {
 		return "", err
 	}
 	text = answer.Plain(text)
+	said := answer.Words(text)
 	buttons := ask.Buttons
 	switch {
 	case t.s.Mode == asking && t.step.Kind == KindChoice:
@@ -128,7 +129,7 @@ func (t *turn) named(text string) (string, error) {
 		buttons = slices.Concat(all, buttons)
 	}
 	for _, b := range buttons {
-		if answer.Plain(t.env.catalog().Render(b.Label)) == text {
+		if slices.Equal(answer.Words(t.env.catalog().Render(b.Label)), said) {
 			return b.Choice, nil
 		}
 	}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,7 +73,25 @@ func (t *turn) readChoice(text string) error {
 	if t.step.Free && len(strings.Fields(text)) >= sentence {
 		return t.readText(text)
 	}
+	if c, found := t.opening(text); found {
+		return t.choose(c, true)
+	}
 	return t.unread()
+}
+
+// opening is the choice whose whole label an answer begins with: "ja, een kleine keuken" is "Ja, een kleine". One word is too little:
+// "nee" may begin anything.
+func (t *turn) opening(text string) (choice string, found bool) {
+	said := answer.Words(text)
+	for _, b := range t.choices() {
+		if label := answer.Words(t.env.catalog().Render(b.Label)); len(label) > 1 && len(label) <= len(said) && slices.Equal(label, said[:len(label)]) {
+			if found {
+				return "", false
+			}
+			choice, found = b.Choice, true
+		}
+	}
+	return choice, found
 }
 
 // readNote takes a short word, "dank u", for having read it. Who says more is

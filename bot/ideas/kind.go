@@ -3,7 +3,6 @@ package ideas
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"smederij/flows/answer"
 )
@@ -17,7 +16,7 @@ const (
 // kindOf guesses from the words of an idea whether it is of a kind with questions of its own; "" when it looks like none, or like both.
 // It is a suggestion, which its author confirms: a wrong one costs a press, a missed one the right questions.
 func kindOf(title, what string) string {
-	words := strings.FieldsFunc(answer.Plain(title+" . "+what), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := answer.Words(title + " . " + what)
 	eat, talk := eatsTogether(words), learnsLanguage(words)
 	switch {
 	case eat && !talk:

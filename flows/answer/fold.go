@@ -10,6 +10,11 @@ import (
 // form are the same to people.
 func Plain(text string) string { return strings.Trim(fold(text), " .,:!?…\"") }
 
+// Words are the words of a text alone, signs left out: "ja een kleine" and "Ja, een kleine!" are the same.
+func Words(text string) []string {
+	return strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
 // fold writes a text the one way the readers know it: small letters without
 // accents, one kind of space, dash and digit, no apostrophes ("zo'n" is "zon",
 // "euro's" is "euros") and nothing invisible. Phones insert half of these by

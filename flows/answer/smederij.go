@@ -33,7 +33,7 @@ func Smederij(text string, places []Place) Reading[Place] {
 	}
 	several := m.eachNamed(list)
 	if len(several) == 0 {
-		return ask(samePlace, m.beginning(squeeze(list))...)
+		return ask(samePlace, append(m.beginning(squeeze(list)), m.mentioned(list)...)...)
 	}
 	if r := ask(samePlace, several...); len(r.Likely) > 1 {
 		return r
@@ -114,6 +114,21 @@ func (m atlas) beginning(said string) []Place {
 	for _, entry := range m {
 		if len(said) >= minBeginning && strings.HasPrefix(entry.names[0], said) {
 			found = append(found, entry.place)
+		}
+	}
+	return found
+}
+
+// mentioned finds the places that are named among other words, to offer: "in Krakeel, in het buurthuis".
+func (m atlas) mentioned(list []token) []Place {
+	var found []Place
+	for i := 0; i < len(list); i++ {
+		for n := min(3, len(list)-i); n > 0; n-- {
+			if place, ok := m.exactly(squeeze(list[i : i+n])); ok {
+				found = append(found, place)
+				i += n - 1
+				break
+			}
 		}
 	}
 	return found

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"smederij/flows/answer"
@@ -123,7 +122,7 @@ func parseGroup(line string) (g group, err error) {
 	}
 	members := strings.Split(line, ",")
 	for _, m := range members {
-		words := strings.FieldsFunc(answer.Plain(m), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		words := answer.Words(m)
 		switch {
 		case len(words) == 0:
 			return g, fmt.Errorf("there is no word between two commas, or at an end")
