@@ -3,6 +3,7 @@ package flows
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"smederij/flows/answer"
@@ -31,6 +32,8 @@ func (t *turn) hear(in Input) error {
 		return t.choose(pressLater, true)
 	case c.Sure && c.Value != answer.None:
 		return t.command(c.Value)
+	case t.s.Mode == asking && putsOff(strings.TrimRight(text, ".!")):
+		return t.perhaps(text, []answer.Command{answer.Stop})
 	case !c.Sure && t.s.Mode != restarting:
 		if likely := t.possible(c.Likely); len(likely) > 0 {
 			return t.perhaps(text, likely)

@@ -79,17 +79,21 @@ func (t *turn) readChoice(text string) error {
 	return t.unread()
 }
 
-// opening is the choice whose whole label an answer begins with: "ja, een kleine keuken" is "Ja, een kleine". One word is too little:
-// "nee" may begin anything.
+// opening is the only choice that an answer can mean by how it begins: "nee" where one label begins with Nee, and the whole label of
+// two words or more, "ja, een kleine keuken" for "Ja, een kleine".
 func (t *turn) opening(text string) (choice string, found bool) {
-	said := answer.Words(text)
+	said, yes := answer.Words(text), answer.YesNo(text)
 	for _, b := range t.choices() {
-		if label := answer.Words(t.env.catalog().Render(b.Label)); len(label) > 1 && len(label) <= len(said) && slices.Equal(label, said[:len(label)]) {
-			if found {
-				return "", false
-			}
-			choice, found = b.Choice, true
+		label := answer.Words(t.env.catalog().Render(b.Label))
+		first := answer.YesNo(label[0])
+		whole := len(label) > 1 && len(label) <= len(said) && slices.Equal(label, said[:len(label)])
+		if !whole && !(yes.Sure && first.Sure && first.Value == yes.Value) {
+			continue
 		}
+		if found {
+			return "", false
+		}
+		choice, found = b.Choice, true
 	}
 	return choice, found
 }
@@ -100,7 +104,7 @@ func (t *turn) readNote(text string) error {
 	if len(strings.Fields(text)) < sentence && !strings.Contains(text, "?") {
 		return t.onward(noteRead)
 	}
-	return t.fail(locales.T(keyOnlyRead))
+	return t.fail(locales.T(keyOnlyRead, "contact", t.env.Contact))
 }
 
 // sentence is how many words are more than a misread choice.

@@ -177,5 +177,8 @@ func (t *turn) viewCommands() (Ask, error) {
 		}
 		ask = ask.with(button(label, prefixRead+string(rune('0'+i))))
 	}
-	return ask.with(button(labelAnswer, pressAnswer), button(labelElse, pressNo)), nil
+	if t.step.Kind == KindText || t.step.Kind == KindPlace || t.step.Free { // elsewhere these words can be no answer
+		ask = ask.with(button(labelAnswer, pressAnswer))
+	}
+	return ask.with(button(labelElse, pressNo)), nil
 }

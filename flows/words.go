@@ -152,7 +152,8 @@ const unsure = "unsure"
 // it is offered, elsewhere perhaps a wish to skip.
 func doubts(text string) bool {
 	switch text {
-	case "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "dat weet ik nog niet", "geen flauw idee", "niet zeker":
+	case "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "dat weet ik nog niet", "geen flauw idee", "niet zeker",
+		"weet ik niet zeker", "weet ik niet zo goed", "weet ik niet precies":
 		return true
 	}
 	return false
@@ -165,6 +166,13 @@ func later(text string) bool {
 		return true
 	}
 	return false
+}
+
+// putsOff reports whether words end with going on later: "ik moet nu koken, ik ga later verder".
+func putsOff(text string) bool {
+	at := strings.LastIndexAny(text, ".,;!\n")
+	clause := text[at+1:]
+	return at > 0 && len(strings.Fields(clause)) > 1 && later(clause)
 }
 
 // explained is the rule of reasons that somebody must be able to learn from.

@@ -25,7 +25,13 @@ func plain(c *bot.Context) error {
 		return err
 	}
 	words := strings.Fields(answer.Plain(text))
-	switch wish := wishOf(words); {
+	wish := wishOf(words)
+	if wish == backToIt {
+		if on, err := resume(c); on || err != nil {
+			return err
+		}
+	}
+	switch {
 	case ref != "":
 		return c.Press(ref)
 	case wish == nothing, strings.HasPrefix(text, "/"), len(words) == 0 && c.In.Media == nil:
@@ -52,6 +58,7 @@ type wish int
 const (
 	unclear  wish = iota
 	tellIt        // an idea: "ik heb een idee"
+	backToIt      // where they were: "ik wil weer verder"
 	followIt      // about their own: "waar blijft mijn idee?"
 	someone       // a human being, or their data
 	nothing       // "ik heb geen idee"
@@ -70,6 +77,8 @@ func wishOf(words []string) wish {
 		return unclear
 	case has("klacht", "gegevens", "klagen") || has("mens", "iemand", "persoon", "medewerker") && has("spreken", "praten", "bellen", "nodig"):
 		return someone
+	case !idea && has("verder", "verdergaan", "doorgaan") && (len(words) <= 2 || has("ik", "we", "wij") && has("wil", "willen", "kan", "kunnen", "ga", "gaan", "weer")):
+		return backToIt
 	case !idea:
 		return unclear
 	case has("geen"):
@@ -80,6 +89,17 @@ func wishOf(words []string) wish {
 		return tellIt
 	}
 	return unclear
+}
+
+// resume goes on with the draft, or offers to go on with what was half told.
+func resume(c *bot.Context) (bool, error) {
+	switch _, err := c.DraftOf(c.Person.ID); {
+	case errors.Is(err, store.ErrNotFound):
+		return offerGoOn(c, c.Chat)
+	case err != nil:
+		return false, err
+	}
+	return true, propose(c)
 }
 
 // answers takes words or a photo for the answer to the question that waits for this person, if one does. They see it before it is sent.
