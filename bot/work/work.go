@@ -63,6 +63,7 @@ func (w *Worker) Wake() {
 // Run does jobs until ctx ends.
 func (w *Worker) Run(ctx context.Context) {
 	var asked []chan error
+	cancel := func() {}
 	for ctx.Err() == nil {
 		job, next, err := w.due(ctx)
 		if err == nil {
@@ -73,7 +74,9 @@ func (w *Worker) Run(ctx context.Context) {
 		if _, turned := w.clock.(*bot.TurnedClock); !turned && (next.IsZero() || again.Before(next)) {
 			next = again
 		}
-		fired, cancel := w.alarm(next)
+		fired, cancelNew := w.alarm(next)
+		cancel() // only now: whoever turns the clock must find an alarm set at every moment
+		cancel = cancelNew
 		if errors.Is(err, store.ErrNotFound) {
 			err = nil
 		}
@@ -88,8 +91,8 @@ func (w *Worker) Run(ctx context.Context) {
 		case a := <-w.Settling:
 			asked = append(asked, a)
 		}
-		cancel()
 	}
+	cancel()
 }
 
 func (w *Worker) alarm(at time.Time) (<-chan struct{}, func()) {
