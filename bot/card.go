@@ -235,3 +235,16 @@ func (c *Context) privateChats(people []store.PersonID) ([]store.ChatID, error) 
 	}
 	return ids, nil
 }
+
+// GoodNews is the text, of those that begin with key, in which an author hears that an idea may go on: who decides about the money and
+// where neighbours read it depend on its track, and on whether its Smederij has a group.
+func (c *Context) GoodNews(key string, i store.Idea) (string, error) {
+	if i.Track == store.LongTrack {
+		return key + "_long", nil
+	}
+	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	if len(groups) == 0 {
+		key += "_no_group"
+	}
+	return key, err
+}

@@ -57,16 +57,9 @@ func tellAccepted(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	where, err := c.GoodNews("ideas.accepted", i)
 	if err != nil {
 		return err
-	}
-	where := "ideas.accepted"
-	switch {
-	case i.Track == store.LongTrack:
-		where = "ideas.accepted_long"
-	case len(groups) == 0:
-		where = "ideas.accepted_no_group"
 	}
 	if err := tell(c, e, where, nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
 		return err

@@ -201,16 +201,9 @@ func upheld(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	key, err := c.GoodNews("appeal.won", i)
 	if err != nil {
 		return err
-	}
-	key := "appeal.won"
-	switch {
-	case i.Track == store.LongTrack:
-		key = "appeal.won_long"
-	case len(groups) == 0:
-		key = "appeal.won_no_group"
 	}
 	return tellFinal(c, e, i, locales.T(key, "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact), "appeal.won_told")
 }

@@ -43,11 +43,8 @@ func redraw(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	places, err := c.SlotChats(bot.ReviewSlot(i.ID))
+	places, err := cardPlaces(c, i)
 	if err != nil {
-		return err
-	}
-	if places, err = c.Still(store.VolunteersChat, i, places); err != nil {
 		return err
 	}
 	if err := post(c, i, places); err != nil || e.Kind == store.Claimed { // who is at it stands on no other card
@@ -57,6 +54,15 @@ func redraw(c *bot.Context, e store.Event) error {
 		return err
 	}
 	return redrawAdvice(c, i)
+}
+
+// cardPlaces are the chats where an idea's card stands and still belongs.
+func cardPlaces(c *bot.Context, i store.Idea) ([]store.ChatID, error) {
+	places, err := c.SlotChats(bot.ReviewSlot(i.ID))
+	if err != nil {
+		return nil, err
+	}
+	return c.Still(store.VolunteersChat, i, places)
 }
 
 func post(c *bot.Context, i store.Idea, places []store.ChatID) error {

@@ -15,11 +15,8 @@ func kept(c *bot.Context, e store.Event) error {
 	if err != nil || i.State != store.Submitted && i.State != store.Asked {
 		return err
 	}
-	places, err := c.SlotChats(bot.ReviewSlot(i.ID))
+	places, err := cardPlaces(c, i)
 	if err != nil {
-		return err
-	}
-	if places, err = c.Still(store.VolunteersChat, i, places); err != nil {
 		return err
 	}
 	return postMedia(c, i, places)

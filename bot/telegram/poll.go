@@ -73,8 +73,8 @@ func (p *poller) ask(ctx context.Context) ([]json.RawMessage, *problem) {
 
 // rival says clearly that somebody else takes updates away: once an hour, for two that fight interrupt each other all the time.
 func (p *poller) rival(problem *problem) {
-	if problem.code == http.StatusConflict && time.Since(p.rivalry) > time.Hour {
-		p.rivalry = time.Now()
+	if now := p.cfg.Clock.Now(); problem.code == http.StatusConflict && now.Sub(p.rivalry) > time.Hour {
+		p.rivalry = now
 		p.log.Error("another program takes the updates of this bot, with the same token; stop it", "why", problem.words)
 	}
 }
