@@ -159,31 +159,42 @@ func goOnTelling(c *bot.Context, chat store.Chat, i store.Idea, open store.Conve
 	return openFlow(c, i, open.Flow) // it could not go on: what was kept can
 }
 
-// offerGoOn asks who left one idea half told whether to go on with that. It tells false when there is none.
+// offerGoOn asks who left one idea half told, or half changed, whether to go on with that. It tells false when there is none.
 func offerGoOn(c *bot.Context, chat store.Chat) (bool, error) {
 	list, err := c.IdeasOf(c.Person.ID, recentIdeas)
 	if err != nil {
 		return false, err
 	}
 	for _, i := range list {
-		if !i.State.TakesMore() {
-			continue
-		}
-		open, ok, err := openTelling(c, i)
+		verb, at, err := halfDone(c, i)
 		if err != nil {
 			return false, err
 		}
-		if !ok {
-			continue
+		if verb != "" {
+			return true, c.Tell(chat.ID, store.ClassReply, locales.T("ideas.half_told", "name", name(i), "place", at),
+				bot.Tap(locales.T("ideas.button.continue"), "ideas:"+verb, int64(i.ID)), bot.Tap(locales.T("ideas.button.new"), "ideas:new"))
 		}
-		reach, _, err := c.Reach(i, open.Flow)
-		if err != nil {
-			return false, err
-		}
-		return true, c.Tell(chat.ID, store.ClassReply, locales.T("ideas.half_told", "name", name(i), "place", place(reach)),
-			bot.Tap(locales.T("ideas.button.continue"), "ideas:more", int64(i.ID)), bot.Tap(locales.T("ideas.button.new"), "ideas:new"))
 	}
 	return false, nil
+}
+
+// halfDone is how to go on with what somebody left unfinished about an idea, and where they were; verb is "" when nothing is.
+func halfDone(c *bot.Context, i store.Idea) (verb string, at locales.Text, err error) {
+	if i.State == store.Submitted {
+		_, err := c.ConversationAbout("idea", i.ID, c.Person.ID)
+		if !errors.Is(err, store.ErrNotFound) {
+			return "correct", locales.T("ideas.at_change"), err
+		}
+	}
+	if !i.State.TakesMore() {
+		return "", at, nil
+	}
+	open, ok, err := openTelling(c, i)
+	if err != nil || !ok {
+		return "", at, err
+	}
+	reach, _, err := c.Reach(i, open.Flow)
+	return "more", place(reach), err
 }
 
 // newIdea begins an idea beside those that are half told.
