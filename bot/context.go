@@ -199,7 +199,7 @@ func (c *Context) refused(no *store.Refusal) error {
 	if no.Reason == store.Overtaken && no.By == c.Person.ID {
 		return c.Answer(locales.T("refused.decided_yourself", "ref", ref))
 	}
-	return c.Answer(locales.T("refused."+string(no.Reason), "name", name, "ref", ref))
+	return c.Answer(locales.T("refused."+string(no.Reason), "name", name, "ref", ref, "left", locales.Euro(no.Left)))
 }
 
 // NameIn is how a person is called in a chat: who reads there alone is "u".

@@ -19,11 +19,6 @@ var MoreFlows = []string{"complete", "restaurant", "lessons"}
 // costQuestions are the costs of an idea in parts. Beside them stand what is asked and the least that would do.
 var costQuestions = []string{"materials", "rent", "food", "guidance", "promotion", "other_costs"}
 
-const (
-	askedQuestion   = "asked"
-	minimumQuestion = "minimum"
-)
-
 // Told are the kept answers of an idea in the form in which a flow takes them.
 func (c *Context) Told(i store.IdeaID) (map[string]flows.Answer, error) {
 	kept, err := c.Answers(i)
@@ -84,10 +79,10 @@ func (c *Context) Costs(i store.IdeaID) (string, error) {
 	if sum, known := amount(costQuestions...); known {
 		say(locales.T("card.costs", "amount", sum))
 	}
-	if sum, known := amount(askedQuestion); known {
+	if sum, known := amount(store.AskedQuestion); known {
 		say(locales.T("card.asked", "asked", sum))
 	}
-	if sum, known := amount(minimumQuestion); known {
+	if sum, known := amount(store.MinimumQuestion); known {
 		say(locales.T("card.minimum", "minimum", sum))
 	}
 	return strings.Join(line, " "), nil

@@ -31,6 +31,7 @@ type Event struct {
 	Idea     IdeaID
 	Chat     ChatID       // of [Linked]
 	File     AttachmentID // of [Kept]
+	Order    Order        // of [Ordered]
 	By       PersonID
 	From     PersonID   // of [Joined], [Handed] and [Owned]: who invited, or spoke for it before
 	Smederij SmederijID // of [Dismissed], 0 for all of them; of [Relocate] the one that the idea left

@@ -25,11 +25,15 @@ type Terms struct {
 	Claim  time.Duration  // "ik pak dit op" holds this long
 	Appeal int            // days in which an author may go to the steering group
 	Keys   time.Duration  // how long an input is remembered, so that a repeat is seen
+
+	Second   Cents    // money above this amount needs a second coordinator
+	LeftOver LeftOver // what happens to what is left in a pot when its year is over
 }
 
 // DefaultTerms are the periods of DESIGN.md and DOMAIN.md.
 func DefaultTerms(zone *time.Location) Terms {
-	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Keys: 72 * time.Hour}
+	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Keys: 72 * time.Hour,
+		Second: 2_500_00, LeftOver: CarryOver}
 }
 
 // Options say which file is opened and how.
@@ -38,6 +42,8 @@ type Options struct {
 	Key   []byte     // 32 bytes, seals platform ids and names
 	Terms Terms      // periods
 	Seed  []Smederij // written when the file is new; nil means the embedded 24
+
+	Funders []Funder // likewise; nil means the embedded ones
 
 	busy time.Duration // how long to wait for another program's lock; 0 means five seconds
 }
@@ -73,13 +79,13 @@ func Open(o Options) (*DB, error) {
 	}
 	db := &DB{path: path, sealer: sealer, terms: o.Terms, busy: o.busy, readers: make(chan *conn, readerCount)}
 	db.shut = sync.OnceValue(db.close)
-	if err := db.ensureFile(o.Seed); err != nil {
+	if err := db.ensureFile(o); err != nil {
 		return nil, err
 	}
 	if err := db.connect(path); err != nil {
 		return nil, err
 	}
-	if err := db.prepare(o.Seed); err != nil {
+	if err := db.prepare(o); err != nil {
 		return nil, errors.Join(openError(path, err), db.pool.Close())
 	}
 	db.reads, err = sql.Open("sqlite", dsn(path, db.waits()+"&mode=ro&_pragma=query_only(1)&_pragma=cache_size(-4000)&_dqs=0"))
@@ -114,7 +120,7 @@ func dsn(path, settings string) string {
 }
 
 // prepare migrates and seeds over a connection of its own, before the writer starts.
-func (db *DB) prepare(seed []Smederij) error {
+func (db *DB) prepare(o Options) error {
 	c, err := openConn(db.pool)
 	if err != nil {
 		return err
@@ -129,10 +135,13 @@ func (db *DB) prepare(seed []Smederij) error {
 			return err
 		}
 		err := tx.checkKey()
-		if !errors.Is(err, ErrNotFound) {
+		if errors.Is(err, ErrNotFound) {
+			err = tx.furnish(o.Seed)
+		}
+		if err != nil {
 			return err
 		}
-		return tx.furnish(seed)
+		return tx.endow(o.Funders)
 	})
 }
 
@@ -150,6 +159,25 @@ func (tx *Tx) furnish(seed []Smederij) error {
 	}
 	for _, s := range seed {
 		if err := tx.addSmederij(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endow writes the funders where there are none yet.
+func (tx *Tx) endow(funders []Funder) error {
+	known, err := tx.Funders()
+	if err != nil || len(known) > 0 {
+		return err
+	}
+	if funders == nil {
+		if funders, err = EmbeddedFunders(); err != nil {
+			return err
+		}
+	}
+	for _, f := range funders {
+		if err := tx.addFunder(f); err != nil {
 			return err
 		}
 	}

@@ -126,6 +126,9 @@ func (tx *Tx) Undo(by PersonID, id DecisionID, now time.Time) (Idea, error) {
 	if err != nil {
 		return i, err
 	}
+	if err := tx.takeBack(d, by, now); err != nil {
+		return i, err
+	}
 	i = i.without(d)
 	i.Revision++
 	i.MovedAt = now

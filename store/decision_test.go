@@ -73,7 +73,7 @@ func TestUndoWithinTenMinutes(t *testing.T) {
 
 func TestUndoRefused(t *testing.T) {
 	v := newVillage(t)
-	anja, wim, carla := v.person("anja"), v.appoint("wim", Volunteer, "KRA"), v.appoint("carla", Coordinator, "KRA")
+	anja, wim := v.person("anja"), v.appoint("wim", Volunteer, "KRA")
 	chat := v.chat("anja", anja)
 	decided := func() (IdeaID, Decision) {
 		id := v.submitted(anja, "KRA")
@@ -117,7 +117,7 @@ func TestUndoRefused(t *testing.T) {
 	}
 	t.Run("after somebody acted", func(t *testing.T) {
 		id, d := decided()
-		v.must(carla, id, Grant, Detail{Amount: 5000}, soon)
+		v.must(anja, id, Withdraw, Detail{}, told)
 		village{t, v.db}.wantUndo(Overtaken, wim, d.ID, soon)
 	})
 	t.Run("of a decision that is not there", func(t *testing.T) {
@@ -146,6 +146,7 @@ func TestUndoRestoresTheIdea(t *testing.T) {
 	anja := v.person("anja")
 	carla := v.appoint("carla", Coordinator, "") // without volunteers and steering group, all is hers
 	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000}
+	v.fill("KRA", 5_000_000)
 	undone := 0
 	for _, r := range Rules {
 		if !r.Decision {
@@ -161,20 +162,20 @@ func TestUndoRestoresTheIdea(t *testing.T) {
 				v.must(anja, id, Appeal, Detail{}, told)
 			case NotGranted:
 				v.must(carla, id, Accept, Detail{}, monday)
-				v.must(carla, id, Pass, detail, monday)
+				v.must(carla, id, Pass, detail, told)
 			}
 			if from == Granted || from == Underway || from == Done {
-				v.must(carla, id, Grant, detail, monday)
+				v.must(carla, id, Grant, detail, told)
 			}
 			if from == Underway || from == Done {
-				v.must(anja, id, Begin, Detail{}, monday)
+				v.must(anja, id, Begin, Detail{}, told)
 			}
 			if from == Done {
-				v.must(carla, id, Finish, detail, monday)
+				v.must(carla, id, Finish, detail, told.Add(time.Hour))
 			}
-			before := v.idea(id)
-			v.must(carla, id, r.Move, detail, told)
-			v.wantUndo("", carla, v.decision(id).ID, told)
+			before, at := v.idea(id), told.Add(2*time.Hour)
+			v.must(carla, id, r.Move, detail, at)
+			v.wantUndo("", carla, v.decision(id).ID, at)
 			after := v.idea(id)
 			after.Revision, after.MovedAt = before.Revision, before.MovedAt
 			if after != before {

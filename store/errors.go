@@ -74,6 +74,7 @@ type Refusal struct {
 	Reason Reason
 	Idea   IdeaID   // the idea it is about, if any
 	By     PersonID // who was earlier, if the reason tells of somebody
+	Left   Cents    // of money: what is left, or the least that would do
 }
 
 // Reason is the code of a refusal; every one has a text under "refused." in the catalogue.

@@ -128,8 +128,9 @@ func TestWhoeverDecidesMayMove(t *testing.T) {
 	v.must(anja, id, Appeal, Detail{}, told)
 	v.must(oscar, id, Uphold, Detail{}, told)
 	wim, carla := v.appoint("wim", Volunteer, "KRA"), v.appoint("carla", Coordinator, "KRA")
-	v.refused(NotYours, oscar, id, Grant, Detail{Amount: 100}, monday)
-	v.must(carla, id, Grant, Detail{Amount: 100}, monday)
+	v.fill("KRA", 100)
+	v.refused(NotYours, oscar, id, Grant, Detail{Amount: 100}, told.Add(time.Hour))
+	v.must(carla, id, Grant, Detail{Amount: 100}, told.Add(time.Hour))
 
 	other := v.submitted(anja, "KRA")
 	v.refused(NotYours, carla, other, Accept, Detail{}, monday)

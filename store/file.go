@@ -14,14 +14,14 @@ var companions = []string{"-wal", "-journal", "-shm"}
 
 // ensureFile makes the database when it is not there, and refuses what SQLite would report less clearly or take for a new database.
 // It does not open the file: closing it would drop the locks of whoever has it open in this process.
-func (db *DB) ensureFile(seed []Smederij) error {
+func (db *DB) ensureFile(o Options) error {
 	info, err := os.Stat(db.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := Lost(db.path); err != nil {
 			return err
 		}
-		return db.create(seed)
+		return db.create(o)
 	case err != nil:
 		return &Error{Code: CantOpen, Detail: db.path, Err: err}
 	case info.IsDir():
@@ -46,7 +46,7 @@ func Lost(path string) error {
 
 // create makes a whole database in a folder of its own and then gives it its name. So a file that was cut to nothing is never taken
 // for one that a crash left half made, and of two programs that start at once one makes the file and the other finds it.
-func (db *DB) create(seed []Smederij) error {
+func (db *DB) create(o Options) error {
 	dir, err := os.MkdirTemp(filepath.Dir(db.path), filepath.Base(db.path)+".new-")
 	if err != nil {
 		return fileError(db.path, err)
@@ -63,7 +63,7 @@ func (db *DB) create(seed []Smederij) error {
 	if err := db.connect(half); err != nil {
 		return err
 	}
-	if err := errors.Join(db.prepare(seed), db.pool.Close()); err != nil {
+	if err := errors.Join(db.prepare(o), db.pool.Close()); err != nil {
 		return openError(db.path, err)
 	}
 	if _, err := os.Lstat(half + "-wal"); err == nil { // closing could not bring it all into the file

@@ -230,6 +230,49 @@ func (w *town) wait(rt *rapid.T) {
 	}).Draw(rt, "pass"))
 }
 
+// money is an order for the ledger, whole or half done, by anybody.
+func (w *town) money(rt *rapid.T) {
+	by, second := w.someone(), w.someone()
+	if rapid.Bool().Draw(rt, "coordinator") {
+		by = w.people[2]
+	}
+	o := Order{By: by, Amount: Cents(rapid.IntRange(1, 400_000).Draw(rt, "cents")),
+		Kind: rapid.SampledFrom([]OrderKind{OrderAllocate, OrderAllocate, OrderGrant, OrderPay, OrderRelease, OrderCorrect}).Draw(rt, "kind")}
+	switch o.Kind {
+	case OrderAllocate:
+		o.Smederij = w.somewhere()
+	case OrderCorrect:
+		o.Entry = EntryID(rapid.IntRange(1, 30).Draw(rt, "entry"))
+	default:
+		o.Idea = w.some()
+		for _, id := range w.ideas { // money that is held wants to go on
+			if w.idea(id).State == Granted {
+				o.Idea = id
+			}
+		}
+	}
+	w.do(func(tx *Tx) (err error) {
+		o, err = tx.PlaceOrder(o, w.now)
+		return err
+	})
+	if o.ID == 0 {
+		return
+	}
+	for _, p := range []PersonID{by, second, by} {
+		w.do(func(tx *Tx) error {
+			_, err := tx.Confirm(p, o.ID, w.now)
+			return err
+		})
+	}
+	if rapid.IntRange(0, 3).Draw(rt, "drop") == 0 {
+		w.do(func(tx *Tx) error {
+			_, _, err := tx.Drop(second, o.ID, w.now)
+			return err
+		})
+	}
+	w.do(func(tx *Tx) error { return tx.CloseYears(w.now) })
+}
+
 // Whatever people do, in whatever order and at whatever time, the database keeps its promises.
 func TestAnyLifeKeepsThePromises(t *testing.T) {
 	dir, files, reached := t.TempDir(), 0, map[State]int{}
@@ -251,13 +294,15 @@ func TestAnyLifeKeepsThePromises(t *testing.T) {
 		w.appoint("person-2", Coordinator, "")
 		w.appoint("person-3", SteeringGroup, "")
 		w.chats = []ChatID{w.chat("group", 0), w.chat("private", w.people[0])}
+		w.fill("KRA", 900_000)
 		for range 3 {
 			w.propose(rt)
 		}
 		steps := 0
 		rt.Repeat(map[string]func(*rapid.T){
 			"propose": w.propose, "move": w.move, "move on": w.move, "move further": w.move, "take back": w.takeBack, "claim": w.claim,
-			"stand": w.stand, "offer": w.offer, "office": w.office, "deliver": w.deliver, "restart": w.restart, "wait": w.wait,
+			"stand": w.stand, "offer": w.offer, "office": w.office, "deliver": w.deliver, "restart": w.restart, "wait": w.wait, "wait more": w.wait,
+			"money": w.money, "more money": w.money,
 			"": func(*rapid.T) {
 				if steps++; steps%5 == 0 {
 					verified(rt, db)
@@ -266,7 +311,7 @@ func TestAnyLifeKeepsThePromises(t *testing.T) {
 		})
 		verified(rt, db)
 	})
-	for _, s := range []State{Asked, Accepted, Declined, Appealed, Merged, Granted} {
+	for _, s := range []State{Asked, Accepted, Declined, Appealed, Merged, Granted, Underway} {
 		if reached[s] == 0 {
 			t.Errorf("no idea ever was %s: these lives say little", s)
 		}

@@ -23,12 +23,17 @@ func (tx *Tx) Move(by PersonID, id IdeaID, m Move, d Detail, now time.Time) (Ide
 	if err != nil {
 		return before, err
 	}
-	after, err := tx.change(rule, before, d, by, now)
-	if err != nil {
-		return before, err
-	}
-	decision, err := tx.record(rule, before, after, d, by, now)
-	if err != nil {
+	var after Idea
+	var decision Decision
+	if err := tx.inside(func() (err error) {
+		if after, err = tx.change(rule, before, d, by, now); err != nil {
+			return err
+		}
+		if decision, err = tx.record(rule, before, after, d, by, now); err != nil {
+			return err
+		}
+		return tx.carryOut(m, after, d, decision, now)
+	}); err != nil {
 		return before, err
 	}
 	e := Event{Kind: EventKind(m), Idea: id, By: by, Decision: decision, At: now}
@@ -107,7 +112,7 @@ func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
 		return refuse(TooLate, i.ID)
 	case r.Move == Grant && i.Track == LongTrack:
 		return refuse(LongIdea, i.ID)
-	case r.By == Guide || r.Move == Reopen:
+	case r.By == Guide || r.By == Manager:
 		return tx.settled(i, now)
 	}
 	return nil
@@ -150,6 +155,7 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 		i.Criterion, i.Notice = 3, true
 	case Grant:
 		i.Granted = d.Amount
+		err = tx.fair(i)
 	case Merge:
 		i.MergedInto = d.Into
 		if err = tx.takeOffer(i, d.Into); err == nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,6 +27,8 @@ var life = []struct {
 	{"reject", "appealed", "declined", "steering coordinator"},
 	{"merge", "submitted accepted", "merged", "author"},
 	{"grant", "accepted", "granted", "coordinator"},
+	{"pay", "granted underway", "underway", "coordinator"},
+	{"release", "granted underway", "", "coordinator"},
 	{"pass", "accepted", "not_granted", "coordinator"},
 	{"reopen", "not_granted", "accepted", "coordinator"},
 	{"begin", "granted", "underway", "author"},
@@ -40,7 +43,7 @@ var life = []struct {
 
 var (
 	allStates = strings.Fields("draft submitted asked accepted declined appealed merged granted not_granted underway done withdrawn stopped")
-	allMoves  = strings.Fields("submit correct ask reply accept decline refer appeal uphold reject merge grant pass reopen begin finish resume withdraw stop relocate retrack")
+	allMoves  = strings.Fields("submit correct ask reply accept decline refer appeal uphold reject merge grant pay release pass reopen begin finish resume withdraw stop relocate retrack")
 )
 
 // expected is what the table says to one cell: the state after it, or why not.
@@ -128,10 +131,10 @@ func TestEveryCellOfTheLifeOfAnIdea(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := 13 * 21 * 11; cells != want {
+	if want := 13 * 23 * 11; cells != want {
 		t.Errorf("got %d cells, want %d", cells, want)
 	}
-	if want := 37; allowed != want { // counted by hand in the table above
+	if want := 41; allowed != want { // counted by hand in the table above
 		t.Errorf("got %d allowed cells, want %d", allowed, want)
 	}
 }
@@ -165,7 +168,15 @@ func (tx *Tx) standing(author, writer PersonID, s State, d Detail) (Idea, error)
 		return i, err
 	}
 	i.State = s
-	return i, tx.saveIdea(i)
+	if err := errors.Join(tx.saveIdea(i), tx.fill(kra.ID, author, 2*d.Amount)); err != nil || s != Granted && s != Underway {
+		return i, err
+	}
+	granted, err := tx.insert(`INSERT INTO decision (idea_id, move, from_state, to_state, revision, by_id, decided_at, released_at)
+		VALUES (?, 'grant', 'accepted', 'granted', 0, ?, 0, 0)`, i.ID, author)
+	if err != nil {
+		return i, err
+	}
+	return i, tx.hold(i, d.Amount, Entry{Idea: i.ID, Decision: DecisionID(granted)}, monday)
 }
 
 // cell tries one move and takes it back, whatever came of it.

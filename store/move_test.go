@@ -274,10 +274,11 @@ func TestNoYearlyMoneyForTheLongTrack(t *testing.T) {
 	id := v.submitted(anja, "KRA")
 	v.must(wim, id, Retrack, Detail{Track: LongTrack}, monday)
 	v.must(wim, id, Accept, Detail{}, monday)
-	v.refused(LongIdea, carla, id, Grant, Detail{Amount: 100}, monday)
+	v.refused(LongIdea, carla, id, Grant, Detail{Amount: 100}, told)
 	v.refused(Held, carla, id, Retrack, Detail{Track: ShortTrack}, monday)
 	v.must(carla, id, Retrack, Detail{Track: ShortTrack}, told)
-	if i := v.must(carla, id, Grant, Detail{Amount: 100}, monday); i.Granted != 100 {
+	v.fill("KRA", 100)
+	if i := v.must(carla, id, Grant, Detail{Amount: 100}, told); i.Granted != 100 {
 		t.Errorf("got %d cents, want 100", i.Granted)
 	}
 }

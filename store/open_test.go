@@ -172,7 +172,7 @@ func TestOpenRefusesWhatItMayOnlyRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	db := &DB{path: path, sealer: sealer, terms: o.Terms, pool: pool}
-	if err := openError(path, db.prepare(o.Seed)); HouseCode(err) != ReadOnly {
+	if err := openError(path, db.prepare(o)); HouseCode(err) != ReadOnly {
 		t.Errorf("got %v, want code %q", err, ReadOnly)
 	}
 }

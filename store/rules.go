@@ -3,7 +3,7 @@ package store
 // Move is one step in the life of an idea.
 type Move string
 
-// The moves of DOMAIN.md's table. Correct, Relocate and Retrack keep the state.
+// The moves of DOMAIN.md's table. Correct, Release, Relocate and Retrack keep the state.
 const (
 	Submit   Move = "submit"   // the author sends it in
 	Correct  Move = "correct"  // the author changes it, until someone picks it up
@@ -17,6 +17,8 @@ const (
 	Reject   Move = "reject"   // the steering group agrees with the volunteers; final
 	Merge    Move = "merge"    // it goes on inside another idea
 	Grant    Move = "grant"    // money is held for it
+	Pay      Move = "pay"      // some of that is paid out; with the first payment it is underway
+	Release  Move = "release"  // some of that goes back to the pot
 	Pass     Move = "pass"     // no money this time
 	Reopen   Move = "reopen"   // back on the list for a next round
 	Begin    Move = "begin"    // people start
@@ -85,6 +87,8 @@ var Rules = []Rule{
 	{Move: Reject, From: []State{Appealed}, To: Declined, By: Steering, Needs: []Need{NeedsWords}, Decision: true},
 	{Move: Merge, From: []State{Submitted, Accepted}, To: Merged, By: Author, Needs: []Need{NeedsIdea}},
 	{Move: Grant, From: []State{Accepted}, To: Granted, By: Manager, Needs: []Need{NeedsAmount}, Decision: true},
+	{Move: Pay, From: []State{Granted, Underway}, To: Underway, By: Manager, Needs: []Need{NeedsAmount}, Decision: true},
+	{Move: Release, From: []State{Granted, Underway}, By: Manager, Needs: []Need{NeedsAmount}, Decision: true},
 	{Move: Pass, From: []State{Accepted}, To: NotGranted, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
 	{Move: Reopen, From: []State{NotGranted}, To: Accepted, By: Manager, Decision: true},
 	{Move: Begin, From: []State{Granted}, To: Underway, By: Author},
@@ -105,6 +109,7 @@ type Detail struct {
 	Smederij  SmederijID
 	Track     Track
 	Into      IdeaID
+	Order     OrderID  // Grant, Pay, Release: what it carries out
 	Title     string   // Correct: the title as it is now
 	Answers   []Answer // Correct: the answers that changed
 }
@@ -122,6 +127,14 @@ const (
 	Incomplete   Reason = "incomplete"     // something is missing
 	LongIdea     Reason = "long_idea"      // no money from the yearly pot for a lange klap
 	Held         Reason = "held"           // a decision can still be undone, and nobody was told
+	OverPot      Reason = "over_pot"       // the pot has less than that
+	OverHeld     Reason = "over_held"      // less than that is held for the idea
+	OverAsked    Reason = "over_asked"     // the author asks less than that
+	UnderMinimum Reason = "under_minimum"  // with so little it cannot go ahead, its author says
+	Absurd       Reason = "absurd"         // more than anybody means
+	MoneyGone    Reason = "money_gone"     // it went on already and cannot be taken back
+	NotPutRight  Reason = "not_put_right"  // this entry is put right in another way, or was already
+	NoSecond     Reason = "no_second"      // a second coordinator is needed, and it cannot be the same one
 	NoOffer      Reason = "no_offer"       // the other author has not agreed
 	AlreadyTold  Reason = "already_told"   // too late to undo: people know
 	AlreadyTaken Reason = "already_undone" // somebody undid it already

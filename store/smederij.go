@@ -27,7 +27,7 @@ type Smederij struct {
 	Team        string     `toml:"team"` // the wijkteam that advises
 	Status      string     `toml:"status"`
 	Inhabitants int        `toml:"inhabitants"`
-	PotCents    Cents      `toml:"pot_cents"` // the yearly pot of the seed list; the ledger allocates it
+	PotCents    Cents      `toml:"pot_cents"` // what its pot gets in a year, when nobody says otherwise
 	Aliases     []string   `toml:"aliases"`
 }
 
@@ -53,16 +53,8 @@ func ParseSmederijen(name string, data []byte) ([]Smederij, error) {
 	var file struct {
 		Smederij []Smederij `toml:"smederij"`
 	}
-	meta, err := toml.Decode(string(data), &file)
-	if err != nil {
-		var at toml.ParseError
-		if errors.As(err, &at) {
-			return nil, fmt.Errorf("%s:%d: %s", name, at.Position.Line, at.Message)
-		}
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("%s:%d: there is no key %q", name, lineOf(data, unknown[0][len(unknown[0])-1]), unknown[0])
+	if err := decodeSeed(name, data, &file); err != nil {
+		return nil, err
 	}
 	if len(file.Smederij) == 0 {
 		return nil, fmt.Errorf("%s: no [[smederij]] in it", name)
@@ -78,6 +70,22 @@ func ParseSmederijen(name string, data []byte) ([]Smederij, error) {
 		seen[s.Code], seen[s.Name] = true, true
 	}
 	return file.Smederij, nil
+}
+
+// decodeSeed reads a seed file strictly: an unknown key is an error that names its line.
+func decodeSeed(name string, data []byte, into any) error {
+	meta, err := toml.Decode(string(data), into)
+	if err != nil {
+		var at toml.ParseError
+		if errors.As(err, &at) {
+			return fmt.Errorf("%s:%d: %s", name, at.Position.Line, at.Message)
+		}
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return fmt.Errorf("%s:%d: there is no key %q", name, lineOf(data, unknown[0][len(unknown[0])-1]), unknown[0])
+	}
+	return nil
 }
 
 // lineOf is the first line that sets a key.
@@ -113,16 +121,16 @@ func (tx *Tx) addSmederij(s Smederij) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO smederij (code, name, kind, team, status, inhabitants, aliases) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		s.Code, s.Name, s.Kind, s.Team, s.Status, s.Inhabitants, string(aliases))
+	_, err = tx.exec(`INSERT INTO smederij (code, name, kind, team, status, inhabitants, aliases, yearly) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		s.Code, s.Name, s.Kind, s.Team, s.Status, s.Inhabitants, string(aliases), s.PotCents)
 	return err
 }
 
-const smederijColumns = "SELECT id, code, name, kind, team, status, inhabitants, aliases FROM smederij "
+const smederijColumns = "SELECT id, code, name, kind, team, status, inhabitants, aliases, yearly FROM smederij "
 
 func scanSmederij(r row) (s Smederij, err error) {
 	var aliases string
-	if err := r.Scan(&s.ID, &s.Code, &s.Name, &s.Kind, &s.Team, &s.Status, &s.Inhabitants, &aliases); err != nil {
+	if err := r.Scan(&s.ID, &s.Code, &s.Name, &s.Kind, &s.Team, &s.Status, &s.Inhabitants, &aliases, &s.PotCents); err != nil {
 		return s, err
 	}
 	return s, json.Unmarshal([]byte(aliases), &s.Aliases)

@@ -247,3 +247,27 @@ func (v village) decision(id IdeaID) Decision {
 	v.t.Helper()
 	return read(v.t, v.db, func(tx *Tx) (Decision, error) { return tx.LastDecision(id) })
 }
+
+// fill gives a Smederij money for this year, as its funders would.
+func (v village) fill(code string, amount Cents) {
+	v.t.Helper()
+	by, s := v.person("carla"), v.smederij(code)
+	write(v.t, v.db, func(tx *Tx) error { return tx.fill(s, by, amount) })
+}
+
+func (tx *Tx) fill(s SmederijID, by PersonID, amount Cents) error {
+	order, err := tx.insert(`INSERT INTO money_order (kind, state, smederij_id, amount, by_id, made_at) VALUES ('allocate', 'booked', ?, ?, ?, ?)`,
+		s, amount, by, monday.UnixMilli())
+	if err != nil {
+		return err
+	}
+	pot, err := tx.potAccount(s, tx.Year(monday))
+	if err != nil {
+		return err
+	}
+	from, err := tx.account(FunderAccount, tx.Year(monday), 1, 0, 0)
+	if err != nil {
+		return err
+	}
+	return tx.post(Entry{From: from.ID, To: pot.ID, Amount: amount, Reason: Allocation, Order: OrderID(order), By: by}, monday)
+}

@@ -137,6 +137,23 @@ func (tx *Tx) insert(query string, args ...any) (int64, error) {
 	return res.LastInsertId()
 }
 
+// inside runs fn in a savepoint of its own, which its error undoes: a refusal is an answer, and what the same input did before it stays.
+func (tx *Tx) inside(fn func() error) error {
+	if _, err := tx.exec("SAVEPOINT inner"); err != nil {
+		return err
+	}
+	err := fn()
+	if err != nil && tx.failed() == nil {
+		if _, undo := tx.exec("ROLLBACK TO inner"); undo != nil {
+			return undo
+		}
+	}
+	if _, release := tx.exec("RELEASE inner"); release != nil {
+		return release
+	}
+	return err
+}
+
 // row is what a scan function reads from.
 type row interface{ Scan(...any) error }
 

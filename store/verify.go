@@ -33,6 +33,25 @@ var checks = []check{
 	{"nobody decided on an idea they wrote down, or carry or carried together with others",
 		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id WHERE d.undone_at IS NULL AND (d.by_id = i.entered_by
 		OR EXISTS (SELECT 1 FROM idea_member m WHERE m.idea_id = d.idea_id AND m.person_id = d.by_id))`},
+	{"every balance is the sum of its entries",
+		`SELECT 'account ' || a.id FROM ledger_account a WHERE a.balance <> coalesce((SELECT sum(amount) FROM ledger_entry WHERE to_id = a.id), 0)
+			- coalesce((SELECT sum(amount) FROM ledger_entry WHERE from_id = a.id), 0)`},
+	{"only what a funder gave is below zero",
+		`SELECT 'account ' || id FROM ledger_account WHERE kind <> 'funder' AND balance < 0`},
+	{"what was granted to an idea was held for it",
+		`SELECT 'idea ' || i.id FROM idea i WHERE i.granted <> coalesce((SELECT sum(e.amount) FROM ledger_entry e
+			WHERE e.idea_id = i.id AND e.reason = 'grant' AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = e.id)), 0)`},
+	{"money went by a decision about its own idea",
+		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN decision d ON d.id = e.decision_id WHERE e.idea_id IS NOT d.idea_id`},
+	{"what an undone decision did with money was put right",
+		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN decision d ON d.id = e.decision_id WHERE d.undone_at IS NOT NULL
+			AND e.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = e.id)`},
+	{"an entry is put right by the same amount the other way",
+		`SELECT 'entry ' || r.id FROM ledger_entry r JOIN ledger_entry e ON e.id = r.reverses
+			WHERE r.amount <> e.amount OR r.from_id <> e.to_id OR r.to_id <> e.from_id`},
+	{"an order is in the ledger when it was booked, and only then",
+		`SELECT 'order ' || o.id FROM money_order o
+			WHERE (o.state = 'booked') <> EXISTS (SELECT 1 FROM ledger_entry e WHERE e.order_id = o.id)`},
 	{"a merged idea went on inside another",
 		`SELECT 'idea ' || id FROM idea WHERE (state = 'merged') <> (merged_into IS NOT NULL)`},
 	{"a code into an idea was used by somebody, and once",

@@ -13,26 +13,30 @@ func busy(v village) {
 	group, private := v.chat("group", 0), v.chat("anja", anja)
 	words := Detail{Criterion: 2, Words: "omdat", Amount: 125_000}
 
+	v.fill("KRA", 500_000)
+	later := func(hours int) time.Time { return told.Add(time.Duration(hours) * time.Hour) }
 	stopped := v.submitted(anja, "KRA")
 	v.must(wim, stopped, Ask, words, monday)
 	v.must(anja, stopped, Reply, words, monday)
 	v.must(wim, stopped, Accept, Detail{}, monday)
-	v.must(carla, stopped, Grant, words, monday)
-	v.must(anja, stopped, Begin, Detail{}, monday)
-	v.must(carla, stopped, Stop, words, monday)
+	v.must(carla, stopped, Grant, words, later(1))
+	v.must(anja, stopped, Begin, Detail{}, later(2))
+	v.must(carla, stopped, Pay, Detail{Amount: 25_000}, later(2))
+	v.must(carla, stopped, Stop, words, later(3))
 
 	done := v.submitted(bram, "WOL")
 	v.must(wim, done, Relocate, Detail{Smederij: v.smederij("KRA")}, monday)
 	v.must(wim, done, Decline, words, monday)
 	v.must(bram, done, Appeal, Detail{}, told)
 	v.must(stien, done, Uphold, Detail{}, told)
-	v.must(carla, done, Pass, words, told)
-	v.must(carla, done, Reopen, Detail{}, told.Add(time.Hour))
-	v.must(carla, done, Grant, words, monday)
-	v.must(bram, done, Begin, Detail{}, monday)
-	v.must(carla, done, Finish, words, monday)
-	v.must(carla, done, Resume, Detail{}, monday)
-	v.must(carla, done, Finish, words, monday)
+	v.must(carla, done, Pass, words, later(1))
+	v.must(carla, done, Reopen, Detail{}, later(2))
+	v.must(carla, done, Grant, words, later(3))
+	v.must(bram, done, Begin, Detail{}, later(4))
+	v.must(carla, done, Pay, Detail{Amount: 100_000}, later(4))
+	v.must(carla, done, Finish, words, later(5))
+	v.must(carla, done, Resume, Detail{}, later(6))
+	v.must(carla, done, Finish, words, later(7))
 
 	merged, notice, taken := v.submitted(anja, "KRA"), v.submitted(anja, "KRA"), v.submitted(bram, "ZUI")
 	write(v.t, v.db, func(tx *Tx) error { return tx.OfferMerge(bram, merged, taken, monday) })
@@ -87,6 +91,13 @@ var breaks = map[string]string{
 	"every move stands in the audit log":                                                         "UPDATE decision SET move = 'retrack' WHERE move = 'reopen'",
 	"nobody decided on their own idea":                                                           "UPDATE decision SET by_id = (SELECT author_id FROM idea WHERE id = idea_id) WHERE move = 'grant'",
 	"nobody decided on an idea they wrote down, or carry or carried together with others":        "INSERT OR IGNORE INTO idea_member SELECT idea_id, by_id, 1, 2 FROM decision WHERE move = 'grant'",
+	"every balance is the sum of its entries":                                                    "UPDATE ledger_account SET balance = balance + 1 WHERE kind = 'paid'",
+	"only what a funder gave is below zero":                                                      "DROP TRIGGER ledger_entry_sum; INSERT INTO ledger_entry (day, from_id, to_id, amount, reason, made_at) SELECT '2026-11-24', p.id, f.id, 9000000, 'give_back', 1 FROM ledger_account p, ledger_account f WHERE p.kind = 'pot' AND f.kind = 'funder'; UPDATE ledger_account SET balance = balance + CASE kind WHEN 'pot' THEN -9000000 ELSE 9000000 END WHERE kind IN ('pot', 'funder')",
+	"what was granted to an idea was held for it":                                                "UPDATE idea SET granted = granted + 1 WHERE state = 'done'",
+	"money went by a decision about its own idea":                                                "DROP TRIGGER ledger_entry_no_update; UPDATE ledger_entry SET decision_id = 1 WHERE reason = 'release'",
+	"what an undone decision did with money was put right":                                       "DROP TRIGGER ledger_entry_no_update; UPDATE ledger_entry SET decision_id = (SELECT id FROM decision WHERE undone_at IS NOT NULL), idea_id = (SELECT idea_id FROM decision WHERE undone_at IS NOT NULL) WHERE id = (SELECT max(id) FROM ledger_entry WHERE reason = 'payment')",
+	"an entry is put right by the same amount the other way":                                     "DROP TRIGGER ledger_entry_no_update; UPDATE ledger_entry SET reverses = 1, reason = 'correction', order_id = 1 WHERE id = (SELECT max(id) FROM ledger_entry WHERE reason = 'release')",
+	"an order is in the ledger when it was booked, and only then":                                "UPDATE money_order SET state = 'dropped'",
 	"a merged idea went on inside another":                                                       "UPDATE idea SET merged_into = 1 WHERE state = 'done'",
 	"a code into an idea was used by somebody, and once":                                         "INSERT INTO idea_code (find_code, idea_id, kind, made_by, expires_at, used_at) VALUES (x'00', 1, 'join', 1, 1, 1)",
 	"nobody advised on their own idea":                                                           "INSERT INTO advice SELECT id, author_id, '', 'fits', NULL, 1 FROM idea WHERE state = 'done'",
