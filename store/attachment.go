@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // AttachmentID is the internal number of an attachment.
 type AttachmentID int64
@@ -87,9 +90,23 @@ func (tx *Tx) detach(id AttachmentID) error {
 	return err
 }
 
-// Attachments are the photos and voice messages of an idea, oldest first.
+// Attachments are the photos and voice messages that tell of an idea, oldest first.
 func (tx *Tx) Attachments(id IdeaID) ([]Attachment, error) {
-	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? ORDER BY id", id)
+	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? AND question NOT LIKE 'receipt.%' ORDER BY id", id)
+}
+
+// Receipts are the photos that came with payments for an idea, oldest first. They may hold names: only those see them who manage money.
+func (tx *Tx) Receipts(id IdeaID) ([]Attachment, error) {
+	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? AND question LIKE 'receipt.%' AND state = 'kept' ORDER BY id", id)
+}
+
+// ReceiptQuestion is under what the receipt of a payment is kept.
+func ReceiptQuestion(o OrderID) string { return fmt.Sprintf("receipt.%d", o) }
+
+// Receipt is the payment that a photo belongs to; false when it tells of the idea itself.
+func (a Attachment) Receipt() (o OrderID, ok bool) {
+	_, err := fmt.Sscanf(a.Question, "receipt.%d", &o)
+	return o, err == nil
 }
 
 // Attachment reads one; [ErrNotFound] when its answer was changed since.

@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // Move is one step in the life of an idea.
 type Move string
 
@@ -98,6 +100,20 @@ var Rules = []Rule{
 	{Move: Stop, From: []State{Granted, Underway}, To: Stopped, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
 	{Move: Relocate, From: []State{Submitted, Accepted}, By: Guide, Needs: []Need{NeedsSmederij}},
 	{Move: Retrack, From: []State{Submitted, Accepted}, By: Guide, Needs: []Need{NeedsTrack}},
+}
+
+// ByManager tells whether those make a move who manage money and see to it that ideas get done.
+func (m Move) ByManager() bool {
+	return slices.ContainsFunc(Rules, func(r Rule) bool { return r.Move == m && r.By == Manager })
+}
+
+// OfMoney tells whether a move is about the money of an idea.
+func (m Move) OfMoney() bool {
+	switch m {
+	case Grant, Pass, Pay, Release, Stop:
+		return true
+	}
+	return false
 }
 
 // Detail is what a move says beyond its name.

@@ -14,25 +14,11 @@ import (
 // attach keeps the photos and recordings of these answers with the idea, and lets new ones be fetched.
 func attach(c *bot.Context, t *bot.Talk, steps []string) error {
 	for _, step := range steps {
-		if err := attachMedia(c, t.Subject, step, t.State.Answers[step].Media); err != nil {
+		if err := c.AttachMedia(t.Subject, step, t.State.Answers[step].Media); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func attachMedia(c *bot.Context, i store.IdeaID, question string, media []flows.Media) error {
-	var list []store.Attachment
-	for _, m := range media {
-		list = append(list, store.Attachment{Question: question, Kind: string(m.Kind), Platform: c.In.Platform, Ref: m.Ref})
-	}
-	added, err := c.Attach(i, question, list, c.Now)
-	for _, id := range added {
-		if err := c.AddJob(bot.FetchFileJob, int64(id), c.Now); err != nil {
-			return err
-		}
-	}
-	return err
 }
 
 // fetched keeps a file that was fetched. Of one that cannot be had its author hears, who can send another.
@@ -54,7 +40,20 @@ func fetched(c *bot.Context, s bot.Signal) error {
 	if err != nil {
 		return err
 	}
+	if order, ok := a.Receipt(); ok {
+		return receiptLost(c, i, order)
+	}
 	_, err = c.TellLead(i, store.Message{Class: store.ClassReply, Body: c.Body(locales.T("ideas.file_lost."+a.Kind, "name", name(i)))})
+	return err
+}
+
+// receiptLost tells who paid that the photo of the receipt could not be had.
+func receiptLost(c *bot.Context, i store.Idea, order store.OrderID) error {
+	o, err := c.Order(order)
+	if err != nil {
+		return err
+	}
+	_, err = c.TellPerson(o.By, store.Message{Class: store.ClassModeration, Body: c.Body(locales.T("ideas.receipt_lost", "ref", i.Ref))})
 	return err
 }
 
@@ -67,7 +66,7 @@ func kept(c *bot.Context, e store.Event) error {
 		return err
 	}
 	a, err := c.Attachment(e.File)
-	if err != nil || a.Kind != string(flows.Photo) {
+	if _, receipt := a.Receipt(); err != nil || receipt || a.Kind != string(flows.Photo) {
 		return err
 	}
 	return askPhoto(c, i, a, store.Decision{})

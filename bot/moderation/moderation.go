@@ -28,7 +28,7 @@ func Feature() bot.Feature {
 	hear[store.EventKind(store.Relocate)] = relocated
 	hear[store.EventKind(store.Reopen)] = reopened
 	hear[store.Advised] = advised
-	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
+	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer, store.Grant, store.Pass, store.Pay, store.Release, store.Stop} {
 		hear[store.EventKind(m)] = decided
 	}
 	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed, store.Told} {

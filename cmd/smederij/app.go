@@ -13,6 +13,7 @@ import (
 
 	"smederij/bot"
 	"smederij/bot/alarms"
+	"smederij/bot/budget"
 	"smederij/bot/deliver"
 	"smederij/bot/ideas"
 	"smederij/bot/moderation"
@@ -39,6 +40,7 @@ func features(c configuration) []bot.Feature {
 	return []bot.Feature{
 		ideas.Feature(),
 		moderation.Feature(),
+		budget.Feature(),
 		people.Feature(),
 		privacy.Feature(c.Terms.Draft, c.Terms.Detail),
 		alarms.Feature(),
