@@ -85,11 +85,13 @@ func (c canvas) writeRight(face font.Face, at image.Point, text string) {
 // frame draws a line along the inside of r.
 func (c canvas) frame(r image.Rectangle, colour uint8) {
 	const line = 3
+	in := r.Inset(line)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
-			if inside := image.Pt(x, y).In(r.Inset(line)); !inside {
-				c.picture.SetColorIndex(x, y, colour)
+			if y >= in.Min.Y && y < in.Max.Y && x == in.Min.X && x < in.Max.X {
+				x = in.Max.X // over what is inside
 			}
+			c.picture.SetColorIndex(x, y, colour)
 		}
 	}
 }
@@ -108,7 +110,8 @@ func (c canvas) bar(r image.Rectangle, f fill) {
 
 func (c canvas) png() ([]byte, error) {
 	var b bytes.Buffer
-	if err := png.Encode(&b, c.picture); err != nil {
+	e := png.Encoder{CompressionLevel: png.BestSpeed} // takes half the time, for a few kilobytes more
+	if err := e.Encode(&b, c.picture); err != nil {
 		return nil, fmt.Errorf("write the picture: %w", err)
 	}
 	return b.Bytes(), nil

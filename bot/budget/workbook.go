@@ -220,7 +220,7 @@ func (b *book) euro(c store.Cents) excelize.Cell { return cell(b.money, float64(
 func (b *book) sum(column string, size int, total store.Cents) excelize.Cell {
 	return excelize.Cell{
 		StyleID: b.totalMoney,
-		Formula: fmt.Sprintf("SUBTOTAL(109,%s2:%s%d)", column, column, size+1),
+		Formula: fmt.Sprintf("SUBTOTAL(9,%s2:%s%d)", column, column, size+1),
 		Value:   float64(total) / 100,
 	}
 }
