@@ -25,11 +25,13 @@ type Terms struct {
 	Claim  time.Duration  // "ik pak dit op" holds this long
 	Appeal int            // days in which an author may go to the steering group
 	Keys   time.Duration  // how long an input is remembered, so that a repeat is seen
+	Quiet  Quiet          // when groups are left in peace; a Smederij may set its own break
 }
 
 // DefaultTerms are the periods of DESIGN.md and DOMAIN.md.
 func DefaultTerms(zone *time.Location) Terms {
-	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Keys: 72 * time.Hour}
+	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Keys: 72 * time.Hour,
+		Quiet: Quiet{From: 21, Until: 8, BreakFrom: "07-15", BreakUntil: "08-15"}}
 }
 
 // Options say which file is opened and how.
