@@ -44,7 +44,11 @@ func listPlans(c *bot.Context, s store.Smederij) error {
 	var lines []locales.Text
 	var buttons []bot.Button
 	for i, p := range plans[:min(len(plans), plansShown)] {
-		lines = append(lines, locales.T("planning.plan", "name", p.does.Name(), "rhythm", p.when()))
+		when := p.when()
+		if p.Paused {
+			when = locales.T("planning.when.paused")
+		}
+		lines = append(lines, locales.T("planning.plan", "name", p.does.Name(), "rhythm", when))
 		buttons = append(buttons, bot.Tap(locales.T("planning.button.show", "n", i+1), "planning:show", int64(p.ID)))
 	}
 	return c.Say(locales.T("planning.list", "smederij", s.Name, "lines", lines), buttons...)
@@ -130,13 +134,11 @@ func setPlan(c *bot.Context, t *bot.Talk) error {
 		if p, err = planOf(c, int64(p.ID)); err != nil {
 			return err
 		}
-		key := "planning.set"
 		if p.Paused {
-			key = "planning.set_paused"
-			return c.Say(locales.T(key, "name", p.does.Name(), "rhythm", p.when()),
+			return c.Say(locales.T("planning.set_paused", "name", p.does.Name(), "rhythm", p.when()),
 				bot.Tap(locales.T("planning.button.on"), "planning:on", int64(p.ID)))
 		}
-		return c.Say(locales.T(key, "name", p.does.Name(), "rhythm", p.when(), "at", p.next(c)),
+		return c.Say(locales.T("planning.set", "name", p.does.Name(), "rhythm", p.when(), "at", p.next(c)),
 			bot.Tap(locales.T("planning.button.change"), "planning:change", int64(p.ID)))
 	})
 }
@@ -197,9 +199,6 @@ func refusal(key string, args ...any) *locales.Text {
 
 // when is how people read a schedule's rhythm.
 func (p plan) when() locales.Text {
-	if p.Paused {
-		return locales.T("planning.when.paused")
-	}
 	r := p.Rhythm
 	at := locales.Clock(time.Date(2000, 1, 1, r.Hour, r.Minute, 0, 0, time.UTC))
 	switch {

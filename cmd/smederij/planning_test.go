@@ -17,6 +17,12 @@ func statusRoom(configuration) bot.Feature {
 		Commands: []bot.Command{{Name: "vertel", Where: bot.InPrivate, Run: tellGroup}}}
 }
 
+// scoreRoom has something else that comes by itself, and says nothing.
+func scoreRoom(configuration) bot.Feature {
+	return bot.Feature{Name: "score", Schedules: []bot.Schedule{{
+		Kind: "score", Posts: true, Rhythm: store.Monthly(15, 10, 0), Grace: 48 * time.Hour, Run: func(*bot.Context, store.Slot) error { return nil }}}}
+}
+
 func postStatus(c *bot.Context, s store.Slot) error {
 	return c.PostOwnIn(s.Smederij, store.Own{Kind: s.Kind, Useful: s.At.AddDate(0, 0, 21)}, store.Body{Text: "Dit is de stand van het geld."})
 }
@@ -48,6 +54,9 @@ func withStatus(t *testing.T, file string) {
 	}
 	rooms := inHouse
 	inHouse = append(inHouse[:len(inHouse):len(inHouse)], statusRoom)
+	if strings.Contains(file, "planning_two") {
+		inHouse = append(inHouse, scoreRoom)
+	}
 	t.Cleanup(func() { inHouse = rooms })
 }
 
