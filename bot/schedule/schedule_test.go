@@ -217,6 +217,18 @@ func TestAfterFailure(t *testing.T) {
 	if len(letters) != 1 {
 		t.Errorf("got %d dead letters, want 1", len(letters))
 	}
+	w.mu.Lock()
+	w.fails = nil
+	w.mu.Unlock()
+	for _, key := range []string{"dead:1:1", "dead:1:2"} { // an operator tries it again, whatever its grace was
+		w.write(func(tx *store.Tx) error {
+			_, err := w.house.Handle(tx, bot.Inbound{Key: key, Signal: &bot.Signal{Name: bot.SlotSignal, Subject: 1, Slot: "2026-11-23T09:00"}})
+			return err
+		})
+	}
+	if diff := cmp.Diff([]string{"morning 2026-11-24T09:00", "morning 2026-11-23T09:00"}, w.slots()); diff != "" {
+		t.Errorf("slots (-want +got):\n%s", diff)
+	}
 }
 
 // What changes while it waits is heard: another rhythm, a pause, and going on without what was missed.

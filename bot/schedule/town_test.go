@@ -58,6 +58,7 @@ type town struct {
 	failer
 	db    *store.DB
 	clock bot.Clock
+	house *bot.House
 	kinds []bot.Schedule
 	s     *schedule.Scheduler
 	stop  func()
@@ -125,6 +126,7 @@ func (w *town) start(clock bot.Clock) {
 	if err := house.Open(nil); err != nil {
 		w.Fatalf("%v", err)
 	}
+	w.house = house
 	var touched time.Time
 	w.write(func(tx *store.Tx) (err error) {
 		if touched, err = tx.Touched(); err != nil {
@@ -175,19 +177,17 @@ func (w *town) settle() {
 func (w *town) deliver() {
 	w.Helper()
 	now := w.clock.Now()
-	w.write(func(tx *store.Tx) error {
-		due, err := tx.Due(now, 1000)
-		if err != nil {
-			return err
-		}
-		for _, p := range due {
-			if err := tx.MarkSent(p, "m", now); err != nil {
-				return err
-			}
-			w.posts = append(w.posts, post{now.In(amsterdam), p.Body.Text})
-		}
-		return nil
-	})
+	var due []store.Parcel
+	if err := w.db.Read(context.Background(), func(tx *store.Tx) (err error) {
+		due, err = tx.Due(now, 1000)
+		return err
+	}); err != nil {
+		w.Fatalf("%v", err)
+	}
+	for _, p := range due {
+		w.write(func(tx *store.Tx) error { return tx.MarkSent(p, "m", now) })
+		w.posts = append(w.posts, post{now.In(amsterdam), p.Body.Text})
+	}
 }
 
 // turn moves a turned clock, stopping wherever something waits to happen.
