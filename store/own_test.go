@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// group is a village with a group, and what the bot posts there of its own accord.
+// ownGroup is a village with a group, and what the bot posts there of its own accord.
 type ownGroup struct {
 	village
 	chat Chat
