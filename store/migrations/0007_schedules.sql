@@ -48,8 +48,8 @@ CREATE TABLE own_post (
 	leave_at     INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX own_post_waits ON own_post (chat_id, kind, subject) WHERE state = 'waiting';
-CREATE INDEX own_post_due  ON own_post (leave_at)          WHERE state = 'waiting';
-CREATE INDEX own_post_left ON own_post (chat_id, leave_at) WHERE state <> 'waiting';
+CREATE INDEX own_post_due  ON own_post (leave_at) WHERE state = 'waiting';
+CREATE INDEX own_post_chat ON own_post (chat_id, state, leave_at);
 
 -- Whoever wakes by the clock reads the timetable again when this number changed. While the clock is not to be trusted nothing comes due.
 ALTER TABLE house ADD COLUMN timetable INTEGER NOT NULL DEFAULT 0;
