@@ -58,6 +58,12 @@ func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier 
 	return c.open(chat, about, state, effects, intro)
 }
 
+// BeginAbout starts a flow about a row that is no idea, such as a schedule: the flow's name says of which kind. What lies open of it is
+// taken up again.
+func (c *Context) BeginAbout(chat store.Chat, flow string, row int64, intro ...locales.Text) error {
+	return c.Begin(chat, flow, store.Idea{ID: store.IdeaID(row)}, nil, intro...)
+}
+
 // Review opens a flow with its answers given, to change one or to send them.
 func (c *Context) Review(chat store.Chat, flow string, about store.Idea, answers map[string]flows.Answer, intro ...locales.Text) error {
 	state, effects, err := c.House.Flows.Review(c.env(true), flow, answers)

@@ -4,6 +4,7 @@ package moderation
 
 import (
 	"errors"
+	"time"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -79,16 +80,13 @@ func Feature() bot.Feature {
 			"advise_not":    keepAdvice(store.RatherNot),
 			"relocate_idea": relocate,
 		},
-		Events: hear,
-		Signals: map[string]func(*bot.Context, bot.Signal) error{
-			bot.GoneSignal: gone,
-			ClaimsSignal:   func(c *bot.Context, _ bot.Signal) error { return c.FreeClaims(c.Now, claimsPortion) },
-		},
+		Events:  hear,
+		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.GoneSignal: gone},
+		// The look, a few times a day, at ideas that somebody picked up and left.
+		Schedules: []bot.Schedule{{Kind: "claims", House: true, Rhythm: store.EveryHour(8, 20), Grace: time.Hour,
+			Run: func(c *bot.Context, _ store.Slot) error { return c.FreeClaims(c.Now, claimsPortion) }}},
 	}
 }
-
-// ClaimsSignal is the look, a few times a day, at ideas that somebody picked up and left.
-const ClaimsSignal = "claims"
 
 const claimsPortion = 100 // ideas that fall free at once
 
