@@ -188,6 +188,11 @@ func (tx *Tx) Entries(after EntryID, limit int) ([]Entry, error) {
 	return all(tx, tx.scanEntry, entryColumns+"WHERE e.id > ? ORDER BY e.id LIMIT ?", after, limit)
 }
 
+// LastEntry is the newest entry, 0 when there is none.
+func (tx *Tx) LastEntry() (EntryID, error) {
+	return one(tx, id[EntryID], "SELECT coalesce(max(id), 0) FROM ledger_entry")
+}
+
 // PotEntries are the newest entries of a Smederij's year before one (0: the newest of all), at most limit.
 func (tx *Tx) PotEntries(s SmederijID, year int, before EntryID, limit int) ([]Entry, error) {
 	if before == 0 {

@@ -3,6 +3,7 @@ package budget
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -49,6 +50,11 @@ func Feature() bot.Feature {
 		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
 			store.Ordered:                ordered,
 			store.EventKind(store.Grant): crossed,
+		},
+		Schedules: []bot.Schedule{
+			{Kind: "budget_status", Posts: true, Rhythm: store.NthOfMonth(1, time.Monday, 9, 0), Grace: 72 * time.Hour, Run: postStatus},
+			{Kind: "close_years", House: true, Rhythm: store.Monthly(1, 8, 0), Grace: 28 * 24 * time.Hour,
+				Run: func(c *bot.Context, _ store.Slot) error { return c.CloseYears(c.Now) }},
 		},
 	}
 }

@@ -1,7 +1,6 @@
 package budget
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -10,9 +9,6 @@ import (
 	"smederij/locales"
 	"smederij/store"
 )
-
-// PotRenderer is the name under which the picture of a pot is asked for; the figures that it shows stand behind it.
-const PotRenderer = "pot"
 
 // status says how a pot stands: in a group its own, in private that of a named Smederij.
 func status(c *bot.Context) error {
@@ -63,7 +59,7 @@ func statusBody(c *bot.Context, s store.Smederij, lead string) (store.Body, erro
 	}
 	body := c.Body(statusText(s, pot, c.Now.In(c.Terms().Zone), lead))
 	if pot.Given() > 0 {
-		body.Attachment = potRef(s, pot, c.Now.In(c.Terms().Zone))
+		body.Attachment = potRef(s.Name, pot, c.Now.In(c.Terms().Zone))
 	}
 	return body, nil
 }
@@ -96,11 +92,6 @@ func list(p store.Pot) (lines []locales.Text) {
 		lines = append(lines, locales.T("budget.figure."+f.name, "amount", locales.Euro(f.amount)))
 	}
 	return lines
-}
-
-// potRef is the picture of a pot by the figures that it shows.
-func potRef(s store.Smederij, p store.Pot, day time.Time) string {
-	return fmt.Sprintf("%s:%s:%d:%d:%d:%s", PotRenderer, day.Format(time.DateOnly), p.Free, p.Held, p.Paid, s.Name)
 }
 
 // thresholds are the percents of a pot at which its group hears how it stands.
@@ -151,17 +142,51 @@ func crossed(c *bot.Context, e store.Event) error {
 	return nil
 }
 
-// sayOverview is all pots that somebody may see, in words: the total first.
+// sayOverview is all pots that somebody may see: the total in words, a picture of each, and a workbook with every entry.
 func sayOverview(c *bot.Context, all []store.Smederij) error {
 	var sum store.Pot
+	var names []string
+	var pots []store.Pot
 	for _, s := range all {
 		p, err := c.Pot(s.ID, c.Year(c.Now))
 		if err != nil {
 			return err
 		}
+		names, pots = append(names, s.Name), append(pots, p)
 		sum.Free, sum.Held, sum.Paid = sum.Free+p.Free, sum.Held+p.Held, sum.Paid+p.Paid
 	}
-	text := locales.T("budget.overview", "n", len(all), "day", locales.Date(c.Now.In(c.Terms().Zone)),
-		"free", locales.Euro(sum.Free), "lines", list(sum))
-	return c.Say(text, bot.Tap(locales.T("budget.button.pots"), "budget:pots"))
+	day := c.Now.In(c.Terms().Zone)
+	body := c.Body(locales.T("budget.overview", "n", len(all), "day", locales.Date(day), "free", locales.Euro(sum.Free), "lines", list(sum)),
+		bot.Tap(locales.T("budget.button.pots"), "budget:pots"))
+	if sum.Given() == 0 {
+		return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
+	}
+	body.Attachment = potsRef(names, pots, day)
+	if err := c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body}); err != nil {
+		return err
+	}
+	last, err := c.LastEntry()
+	if err != nil {
+		return err
+	}
+	book := c.Body(locales.T("budget.book", "year", strconv.Itoa(day.Year())))
+	book.Attachment = bookRef(day, last)
+	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: book})
+}
+
+// postStatus tells a group once a month how its pot stands. A pot in which nothing ever was says nothing.
+func postStatus(c *bot.Context, slot store.Slot) error {
+	s, err := c.Smederij(slot.Smederij)
+	if err != nil {
+		return err
+	}
+	pot, err := c.Pot(s.ID, c.Year(c.Now))
+	if err != nil || pot.Given() == 0 {
+		return err
+	}
+	body, err := statusBody(c, s, "")
+	if err != nil {
+		return err
+	}
+	return c.PostOwnIn(s.ID, store.Own{Kind: slot.Kind, Useful: slot.At.AddDate(0, 0, 14)}, body)
 }

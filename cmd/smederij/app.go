@@ -83,7 +83,8 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	files := work.Files{DB: db, Platforms: platforms, Limit: int64(c.Files.MaxMegabytes) << 20}
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
 		Failing: func(why error) { a.loop.Ail(why) }, Log: log, Workers: underWay,
-		Renderers: map[string]deliver.Renderer{bot.FileRenderer: files.Render}})
+		Renderers: map[string]deliver.Renderer{bot.FileRenderer: files.Render, budget.PotRenderer: budget.RenderPot(h.Texts),
+			budget.PotsRenderer: budget.RenderPots(h.Texts), budget.BookRenderer: budget.RenderBook(db, h.Texts)}})
 	a.loop = bot.NewLoop(h, func() {
 		a.deliverer.Wake()
 		a.worker.Wake()

@@ -2,25 +2,36 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"smederij/bot"
+	"smederij/bot/budget"
 	"smederij/store"
 )
 
-// statusRoom posts on the first Monday of the month, as a real room will that knows the figures. Its transcripts begin with planning_.
+// statusRoom lets somebody post of the bot's own accord. Its transcripts begin with planning_.
 func statusRoom(configuration) bot.Feature {
-	return bot.Feature{Name: "status", Schedules: []bot.Schedule{{
-		Kind: "budget_status", Posts: true, Rhythm: store.NthOfMonth(1, time.Monday, 9, 0), Grace: 48 * time.Hour, Run: postStatus}},
-		Commands: []bot.Command{{Name: "vertel", Where: bot.InPrivate, Run: tellGroup}}}
+	return bot.Feature{Name: "status", Commands: []bot.Command{{Name: "vertel", Where: bot.InPrivate, Run: tellGroup}}}
 }
 
 // scoreRoom has something else that comes by itself, and says nothing.
 func scoreRoom(configuration) bot.Feature {
 	return bot.Feature{Name: "score", Schedules: []bot.Schedule{{
 		Kind: "score", Posts: true, Rhythm: store.Monthly(15, 10, 0), Grace: 48 * time.Hour, Run: func(*bot.Context, store.Slot) error { return nil }}}}
+}
+
+// shortStatus is the status of a pot in one sentence, also when nothing is in it: these transcripts are about when it comes.
+func shortStatus(configuration) bot.Feature {
+	f := budget.Feature()
+	for n := range f.Schedules {
+		if f.Schedules[n].Posts {
+			f.Schedules[n].Run = postStatus
+		}
+	}
+	return f
 }
 
 func postStatus(c *bot.Context, s store.Slot) error {
@@ -53,7 +64,12 @@ func withStatus(t *testing.T, file string) {
 		return
 	}
 	rooms := inHouse
-	inHouse = append(inHouse[:len(inHouse):len(inHouse)], statusRoom)
+	inHouse = append(slices.Clone(inHouse), statusRoom)
+	for n, room := range rooms {
+		if room(configuration{}).Name == "budget" {
+			inHouse[n] = shortStatus
+		}
+	}
 	if strings.Contains(file, "planning_two") {
 		inHouse = append(inHouse, scoreRoom)
 	}
