@@ -120,7 +120,9 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 	if ok || err != nil {
 		return ok, err
 	}
-	if i.State == store.Appealed || i.Final || i.Track == store.LongTrack {
+	if theirs, err := forSteering(c, i); err != nil {
+		return false, err
+	} else if theirs {
 		if ok, err = c.Has(c.Person.ID, store.SteeringGroup, i.Smederij); ok || err != nil {
 			return ok, err
 		}
@@ -132,11 +134,27 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 	return err == nil, err
 }
 
+// forSteering tells whether an idea is or was the business of the steering group: also one that was taken back while they had it, because
+// its card still stands there.
+func forSteering(c *bot.Context, i store.Idea) (bool, error) {
+	if i.State == store.Appealed || i.Final || i.Track == store.LongTrack {
+		return true, nil
+	}
+	cards, err := c.SlotChats(bot.AppealSlot(i.ID))
+	return len(cards) > 0, err
+}
+
 // amongUs shows an idea in the volunteers' chat of its Smederij or in the steering group's, and else in private.
 func amongUs(do func(*bot.Context, store.Idea) error) func(*bot.Context, store.Idea) error {
 	return func(c *bot.Context, i store.Idea) error {
-		if c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij ||
-			c.Chat.Purpose == store.SteeringChat && (i.State == store.Appealed || i.Final || i.Track == store.LongTrack) {
+		here := c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij
+		if c.Chat.Purpose == store.SteeringChat {
+			var err error
+			if here, err = forSteering(c, i); err != nil {
+				return err
+			}
+		}
+		if here {
 			return do(c, i)
 		}
 		return bot.Privately(func(c *bot.Context) error { return do(c, i) })(c)
