@@ -26,11 +26,12 @@ const (
 	CodeOld       Reason = "code_old"
 	CodeOwn       Reason = "code_own" // it is for somebody else
 	AlreadyMember Reason = "already_member"
-	DecidedIt     Reason = "decided_it" // nobody carries an idea on which they decided
-	EnteredIt     Reason = "entered_it" // nor decides on one that they wrote down
-	CarriedIt     Reason = "carried_it" // nor on one that they carried before
-	OnlyLead      Reason = "only_lead"  // a co-initiator may do much, not this
-	NotMaker      Reason = "not_maker"  // only who carries an idea sees it as its author does
+	DecidedIt     Reason = "decided_it"  // nobody carries an idea on which they decided
+	EnteredIt     Reason = "entered_it"  // nor decides on one that they wrote down
+	CarriedIt     Reason = "carried_it"  // nor on one that they carried before
+	OnlyLead      Reason = "only_lead"   // a co-initiator may do much, not this
+	NotMaker      Reason = "not_maker"   // only who carries an idea sees it as its author does
+	NotToRead     Reason = "not_to_read" // only who carries or tests an idea reads all of it
 )
 
 // Absent tells whether a person is on no platform: an idea was written down for them, and they have not come yet.

@@ -48,8 +48,8 @@ func Feature() bot.Feature {
 			"lay_down": onIdea(layDown),
 			"decline":  onIdea(begin("decline", store.Decline)),
 			"ask":      onIdea(begin("ask", store.Ask)),
-			"show":     onIdea(amongUs(show)),
-			"read":     onIdea(amongUs(readAll)),
+			"show":     toRead(amongUs(show)),
+			"read":     toRead(amongUs(readAll)),
 			"undo":     undo,
 			"release":  release,
 			"work":     bot.Privately(work),
@@ -92,8 +92,13 @@ const ClaimsSignal = "claims"
 
 const claimsPortion = 100 // ideas that fall free at once
 
-// onIdea finds the idea of a press, and lets only those who may read it go on.
-func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
+// onIdea finds the idea of a press that decides something, and lets only those who may read it go on.
+func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler { return among(store.NotYours, do) }
+
+// toRead does so for a press that only shows it.
+func toRead(do func(*bot.Context, store.Idea) error) bot.Handler { return among(store.NotToRead, do) }
+
+func among(why store.Reason, do func(*bot.Context, store.Idea) error) bot.Handler {
 	return func(c *bot.Context) error {
 		i, err := c.Idea(store.IdeaID(c.Arg(0)))
 		if errors.Is(err, store.ErrNotFound) || err == nil && i.Ref == "" {
@@ -107,7 +112,12 @@ func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
 			return err
 		}
 		if !ok {
-			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
+			if makes, err := c.Makes(c.Person.ID, i); err != nil {
+				return err
+			} else if makes {
+				return &store.Refusal{Reason: store.OwnIdea, Idea: i.ID}
+			}
+			return &store.Refusal{Reason: why, Idea: i.ID}
 		}
 		return do(c, i)
 	}
