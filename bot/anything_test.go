@@ -13,6 +13,7 @@ import (
 
 	"smederij/bot"
 	"smederij/bot/alarms"
+	"smederij/bot/budget"
 	"smederij/bot/ideas"
 	"smederij/bot/moderation"
 	"smederij/bot/people"
@@ -34,6 +35,10 @@ type village struct {
 	screens map[string][]string // payloads of the newest message of a chat
 }
 
+func allFeatures() []bot.Feature {
+	return []bot.Feature{ideas.Feature(), moderation.Feature(), budget.Feature(), people.Feature(), privacy.Feature(90, 12), alarms.Feature(), reminders.Feature()}
+}
+
 func newVillage(t *rapid.T, path string) *village {
 	db, err := store.Open(store.Options{Path: path, Key: make([]byte, store.KeySize), Terms: store.DefaultTerms(time.UTC)})
 	if err != nil {
@@ -45,8 +50,7 @@ func newVillage(t *rapid.T, path string) *village {
 	}
 	v := &village{T: t, db: db, clock: bot.NewTurnedClock(monday), screens: map[string][]string{}}
 	v.house = &bot.House{DB: db, Clock: v.clock, Texts: locales.Dutch(), Flows: library, Settings: bot.Settings{Contact: "bel Carla", Report: "bel de gemeente"},
-		Features: []bot.Feature{ideas.Feature(), moderation.Feature(), people.Feature(), privacy.Feature(90, 12), alarms.Feature(),
-			reminders.Feature()}, Log: slog.New(slog.DiscardHandler)}
+		Features: allFeatures(), Log: slog.New(slog.DiscardHandler)}
 	var smederijen []store.Smederij
 	v.read(func(tx *store.Tx) (err error) {
 		smederijen, err = tx.Smederijen()

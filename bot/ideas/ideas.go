@@ -38,6 +38,11 @@ func Feature() bot.Feature {
 			"hand_over": lead(handOver),
 			"paper":     lead(paper),
 			"quit":      bot.Privately(quit),
+
+			"remove":     lead(members),
+			"remove_one": lead(askRemove),
+			"remove_yes": lead(remove),
+
 			"merge":     lead(merge),
 			"merge_yes": answerMerge(true),
 			"merge_no":  answerMerge(false),
@@ -91,6 +96,7 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.Kept:                      kept,
 		store.Joined:                    joined,
 		store.Left:                      left,
+		store.Removed:                   removed,
 		store.Handed:                    handed,
 		store.Owned:                     owned,
 	}
