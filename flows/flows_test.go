@@ -64,7 +64,7 @@ func environment(tb testing.TB) Env {
 	if _, err := toml.DecodeFile("../store/smederijen.toml", &seed); err != nil {
 		tb.Fatal(err)
 	}
-	env := Env{Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Texts: texts(tb), Contact: "Carla, telefoon 0528 123 456", Kept: true}
+	env := Env{Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Texts: texts(tb), Contact: "Carla, telefoon 0528 123 456", Later: locales.T("talk.later.idea")}
 	for _, s := range seed.Smederij {
 		env.Places = append(env.Places, answer.Place{Code: s.Code, Name: s.Name, Team: s.Team, Aliases: s.Aliases})
 	}
