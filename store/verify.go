@@ -19,13 +19,16 @@ var checks = []check{
 		AND f.ref = i.ref AND f.smederij_id = i.smederij_id)`},
 	{"an idea that was sent in has a title and a promised date",
 		`SELECT 'idea ' || id FROM idea WHERE state IN ('submitted', 'asked', 'appealed') AND (title = '' OR answer_by IS NULL)`},
+	{"a lange klap that fits has a promised date of the steering group, and none once that has answered",
+		`SELECT 'idea ' || id FROM idea WHERE track = 'long'
+		AND (state = 'accepted' AND answer_by IS NULL OR state IN ('not_granted', 'underway', 'done', 'stopped') AND answer_by IS NOT NULL)`},
 	{"an idea stands where its last decision left it, or went on from there",
 		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id
 		WHERE d.undone_at IS NULL AND d.revision = i.revision AND d.to_state <> i.state`},
 	{"a declined idea names its criterion",
 		`SELECT 'idea ' || id FROM idea WHERE state = 'declined' AND criterion IS NULL`},
-	{"only an idea with money has an amount",
-		`SELECT 'idea ' || id FROM idea WHERE (granted IS NULL) = (state IN ('granted', 'underway', 'done', 'stopped'))`},
+	{"only an idea with money has an amount, and a lange klap has none",
+		`SELECT 'idea ' || id FROM idea WHERE (granted IS NULL) = (state IN ('granted', 'underway', 'done', 'stopped') AND track = 'short')`},
 	{"every move stands in the audit log",
 		`SELECT 'decision ' || id FROM decision WHERE (idea_id, 'move.' || move) NOT IN (SELECT subject, action FROM audit)`},
 	{"nobody decided on their own idea",
