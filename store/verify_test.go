@@ -34,6 +34,11 @@ func busy(v village) {
 	v.must(carla, done, Resume, Detail{}, monday)
 	v.must(carla, done, Finish, words, monday)
 
+	long := v.submitted(anja, "KRA")
+	v.must(carla, long, Retrack, Detail{Track: LongTrack}, monday)
+	v.must(wim, long, Accept, Detail{}, monday)
+	v.must(stien, long, Adopt, words, told)
+
 	merged, notice, taken := v.submitted(anja, "KRA"), v.submitted(anja, "KRA"), v.submitted(bram, "ZUI")
 	write(v.t, v.db, func(tx *Tx) error { return tx.OfferMerge(bram, merged, taken, monday) })
 	v.must(anja, merged, Merge, Detail{Into: taken}, monday)
@@ -69,7 +74,7 @@ func TestVerifyCleanAndCounts(t *testing.T) {
 	if err != nil || len(broken) > 0 {
 		t.Errorf("got %v, %v, want nothing broken", broken, err)
 	}
-	want := Tally{Ideas: 8, People: 5, Chats: 5, Queued: 1, Sent: 2, Uncertain: 1, DeadLetters: 1}
+	want := Tally{Ideas: 9, People: 5, Chats: 5, Queued: 1, Sent: 2, Uncertain: 1, DeadLetters: 1}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -77,25 +82,26 @@ func TestVerifyCleanAndCounts(t *testing.T) {
 
 // Each promise, and SQL behind the store's back that breaks it and no other.
 var breaks = map[string]string{
-	"every idea that was sent in has a reference":                                                "UPDATE idea SET ref = NULL WHERE state = 'done'",
-	"references run from 1 without gaps":                                                         "UPDATE reference SET number = number + 7 WHERE number = (SELECT max(number) FROM reference)",
-	"an idea's reference was given to it, in its Smederij":                                       "UPDATE idea SET ref = 'KRA-2026-777' WHERE state = 'done'",
-	"an idea that was sent in has a title and a promised date":                                   "UPDATE idea SET title = '' WHERE state = 'submitted'",
-	"an idea stands where its last decision left it, or went on from there":                      "UPDATE idea SET state = 'underway' WHERE state = 'done'",
-	"a declined idea names its criterion":                                                        "UPDATE idea SET criterion = NULL WHERE state = 'declined'",
-	"only an idea with money has an amount":                                                      "UPDATE idea SET granted = NULL WHERE state = 'stopped'",
-	"every move stands in the audit log":                                                         "UPDATE decision SET move = 'retrack' WHERE move = 'reopen'",
-	"nobody decided on their own idea":                                                           "UPDATE decision SET by_id = (SELECT author_id FROM idea WHERE id = idea_id) WHERE move = 'grant'",
-	"nobody decided on an idea they wrote down, or carry or carried together with others":        "INSERT OR IGNORE INTO idea_member SELECT idea_id, by_id, 1, 2 FROM decision WHERE move = 'grant'",
-	"a merged idea went on inside another":                                                       "UPDATE idea SET merged_into = 1 WHERE state = 'done'",
-	"a code into an idea was used by somebody, and once":                                         "INSERT INTO idea_code (find_code, idea_id, kind, made_by, expires_at, used_at) VALUES (x'00', 1, 'join', 1, 1, 1)",
-	"nobody advised on their own idea":                                                           "INSERT INTO advice SELECT id, author_id, '', 'fits', NULL, 1 FROM idea WHERE state = 'done'",
-	"nothing is on its way to a chat that is gone":                                               "UPDATE chat SET gone_at = 1",
-	"what an undone decision caused is not on its way":                                           "UPDATE outbox SET state = 'queued' WHERE state = 'withdrawn'",
-	"one version of a slot is first posted at most once, and once more each time its chat moved": "UPDATE outbox SET message_id = 'm-2' WHERE id = (SELECT max(id) FROM outbox WHERE slot IS NOT NULL)",
-	"the audit log has no holes":                                                                 "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE id = 3",
-	"rows point at rows that exist":                                                              "UPDATE support SET person_id = 4711",
-	"SQLite finds its pages in order":                                                            "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema WHERE name = 'idea_author'; PRAGMA schema_version = 4711",
+	"every idea that was sent in has a reference":                                                       "UPDATE idea SET ref = NULL WHERE state = 'done'",
+	"references run from 1 without gaps":                                                                "UPDATE reference SET number = number + 7 WHERE number = (SELECT max(number) FROM reference)",
+	"an idea's reference was given to it, in its Smederij":                                              "UPDATE idea SET ref = 'KRA-2026-777' WHERE state = 'done'",
+	"an idea that was sent in has a title and a promised date":                                          "UPDATE idea SET title = '' WHERE state = 'submitted'",
+	"an idea stands where its last decision left it, or went on from there":                             "UPDATE idea SET state = 'underway' WHERE state = 'done'",
+	"a declined idea names its criterion":                                                               "UPDATE idea SET criterion = NULL WHERE state = 'declined'",
+	"a lange klap that fits has a promised date of the steering group, and none once that has answered": "UPDATE idea SET answer_by = '2026-12-07' WHERE track = 'long'",
+	"only an idea with money has an amount, and a lange klap has none":                                  "UPDATE idea SET granted = NULL WHERE state = 'stopped'",
+	"every move stands in the audit log":                                                                "UPDATE decision SET move = 'retrack' WHERE move = 'reopen'",
+	"nobody decided on their own idea":                                                                  "UPDATE decision SET by_id = (SELECT author_id FROM idea WHERE id = idea_id) WHERE move = 'grant'",
+	"nobody decided on an idea they wrote down, or carry or carried together with others":               "INSERT OR IGNORE INTO idea_member SELECT idea_id, by_id, 1, 2 FROM decision WHERE move = 'grant'",
+	"a merged idea went on inside another":                                                              "UPDATE idea SET merged_into = 1 WHERE state = 'done'",
+	"a code into an idea was used by somebody, and once":                                                "INSERT INTO idea_code (find_code, idea_id, kind, made_by, expires_at, used_at) VALUES (x'00', 1, 'join', 1, 1, 1)",
+	"nobody advised on their own idea":                                                                  "INSERT INTO advice SELECT id, author_id, '', 'fits', NULL, 1 FROM idea WHERE state = 'done'",
+	"nothing is on its way to a chat that is gone":                                                      "UPDATE chat SET gone_at = 1",
+	"what an undone decision caused is not on its way":                                                  "UPDATE outbox SET state = 'queued' WHERE state = 'withdrawn'",
+	"one version of a slot is first posted at most once, and once more each time its chat moved":        "UPDATE outbox SET message_id = 'm-2' WHERE id = (SELECT max(id) FROM outbox WHERE slot IS NOT NULL)",
+	"the audit log has no holes":                                                                        "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE id = 3",
+	"rows point at rows that exist":                                                                     "UPDATE support SET person_id = 4711",
+	"SQLite finds its pages in order":                                                                   "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema WHERE name = 'idea_author'; PRAGMA schema_version = 4711",
 }
 
 func TestVerifyFindsEveryBrokenPromise(t *testing.T) {
