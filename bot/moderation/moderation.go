@@ -24,11 +24,14 @@ func Feature() bot.Feature {
 	hear[store.EventKind(store.Appeal)] = appealed
 	hear[store.EventKind(store.Uphold)] = upheld
 	hear[store.EventKind(store.Reject)] = rejected
+	hear[store.EventKind(store.Adopt)] = adopted
+	hear[store.EventKind(store.Shelve)] = shelved
+	hear[store.EventKind(store.Accept)] = accepted
 	hear[store.EventKind(store.Retrack)] = retracked
 	hear[store.EventKind(store.Relocate)] = relocated
 	hear[store.EventKind(store.Reopen)] = reopened
 	hear[store.Advised] = advised
-	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
+	for _, m := range []store.Move{store.Decline, store.Refer} {
 		hear[store.EventKind(m)] = decided
 	}
 	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed, store.Told} {
@@ -57,6 +60,8 @@ func Feature() bot.Feature {
 			"appeal": bot.Privately(appeal),
 			"uphold": onIdea(uphold),
 			"reject": onIdea(begin("reject", store.Reject)),
+			"adopt":  onIdea(begin("adopt", store.Adopt)),
+			"shelve": onIdea(begin("shelve", store.Shelve)),
 
 			string(store.Fits):      onIdea(advise(store.Fits)),
 			string(store.FitsIf):    onIdea(advise(store.FitsIf)),
@@ -68,13 +73,15 @@ func Feature() bot.Feature {
 			"relocate": onIdea(begin("relocate", store.Relocate)),
 			"reopen":   onIdea(reopen),
 		},
-		Links: []string{"decline", "ask", "show", "read", "work", "appeal", "reject", string(store.FitsIf), string(store.RatherNot), "choices", "relocate"},
+		Links: []string{"decline", "ask", "show", "read", "work", "appeal", "reject", "adopt", "shelve", string(store.FitsIf), string(store.RatherNot), "choices", "relocate"},
 		Ends: map[string]bot.End{
 			"decline_idea": decline,
 			"ask_author":   askAuthor,
 
 			"appeal_idea":   sendAppeal,
 			"reject_appeal": reject,
+			"adopt_idea":    adopt,
+			"shelve_idea":   shelve,
 			"advise_if":     keepAdvice(store.FitsIf),
 			"advise_not":    keepAdvice(store.RatherNot),
 			"relocate_idea": relocate,
@@ -120,7 +127,7 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 	if ok || err != nil {
 		return ok, err
 	}
-	if i.State == store.Appealed || i.Final || i.Track == store.LongTrack {
+	if i.ForSteering() {
 		if ok, err = c.Has(c.Person.ID, store.SteeringGroup, i.Smederij); ok || err != nil {
 			return ok, err
 		}
@@ -136,7 +143,7 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 func amongUs(do func(*bot.Context, store.Idea) error) func(*bot.Context, store.Idea) error {
 	return func(c *bot.Context, i store.Idea) error {
 		if c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij ||
-			c.Chat.Purpose == store.SteeringChat && (i.State == store.Appealed || i.Final || i.Track == store.LongTrack) {
+			c.Chat.Purpose == store.SteeringChat && i.ForSteering() {
 			return do(c, i)
 		}
 		return bot.Privately(func(c *bot.Context) error { return do(c, i) })(c)

@@ -14,8 +14,8 @@ const (
 	workPortion = 100 // ideas of a Smederij that are looked at
 )
 
-// work lists all that waits for who asks: questions about their own ideas, ideas to test and appeals, each the earliest promise first,
-// then ideas on which their advice is welcome.
+// work lists all that waits for who asks: questions about their own ideas, ideas to test, appeals and what else the steering group
+// decides on, each the earliest promise first, then ideas on which their advice is welcome.
 func work(c *bot.Context) error {
 	offices, err := c.OfficesOf(c.Person.ID)
 	if err != nil {
@@ -25,14 +25,18 @@ func work(c *bot.Context) error {
 	if err != nil {
 		return err
 	}
-	tests, err := toDecide(c, areas, store.Submitted, store.Reviewer)
+	tests, err := toDecide(c, areas, inState(c, store.Submitted), store.Accept)
 	if err != nil {
 		return err
 	}
 	if areas, err = areasOf(c, offices, store.SteeringGroup, store.Coordinator, store.Operator); err != nil {
 		return err
 	}
-	appeals, err := toDecide(c, areas, store.Appealed, store.Steering)
+	appeals, err := toDecide(c, areas, inState(c, store.Appealed), store.Uphold)
+	if err != nil {
+		return err
+	}
+	long, err := toDecide(c, areas, c.LongIdeas, store.Adopt)
 	if err != nil {
 		return err
 	}
@@ -61,6 +65,9 @@ func work(c *bot.Context) error {
 	for _, i := range appeals {
 		jobs = append(jobs, job{locales.T("work.appeal", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
 	}
+	for _, i := range long {
+		jobs = append(jobs, job{locales.T("work.long", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
+	}
 	for _, i := range advice {
 		jobs = append(jobs, job{locales.T("work.advice", "ref", i.Ref, "title", i.Title), "review:show", i.ID})
 	}
@@ -81,26 +88,31 @@ func work(c *bot.Context) error {
 	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
 }
 
-// toDecide are the ideas in a state on which this person may decide now, in some part.
-func toDecide(c *bot.Context, areas []store.SmederijID, state store.State, part store.Who) ([]store.Idea, error) {
-	var list []store.Idea
+// inState lists the ideas of a Smederij in a state.
+func inState(c *bot.Context, state store.State) func(store.SmederijID, int) ([]store.Idea, error) {
+	return func(s store.SmederijID, limit int) ([]store.Idea, error) { return c.IdeasIn(s, state, limit) }
+}
+
+// toDecide are the ideas of a list for which this person could make a move now.
+func toDecide(c *bot.Context, areas []store.SmederijID, list func(store.SmederijID, int) ([]store.Idea, error), m store.Move) ([]store.Idea, error) {
+	var mine []store.Idea
 	for _, s := range areas {
-		waiting, err := c.IdeasIn(s, state, workPortion)
+		waiting, err := list(s, workPortion)
 		if err != nil {
 			return nil, err
 		}
 		for _, i := range waiting {
-			deciders, err := c.Deciders(part, i)
-			if err != nil {
+			var no *store.Refusal
+			if err := c.May(c.Person.ID, i, m, 0, c.Now); errors.As(err, &no) {
+				continue
+			} else if err != nil {
 				return nil, err
 			}
-			if slices.Contains(deciders, c.Person.ID) && !i.ClaimedFrom(c.Person.ID, c.Now) {
-				list = append(list, i)
-			}
+			mine = append(mine, i)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b store.Idea) int { return a.AnswerBy.Compare(b.AnswerBy) })
-	return list, nil
+	slices.SortStableFunc(mine, func(a, b store.Idea) int { return a.AnswerBy.Compare(b.AnswerBy) })
+	return mine, nil
 }
 
 // toAdvise are the ideas on which this person may advise, and has not.
