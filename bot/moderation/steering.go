@@ -80,6 +80,10 @@ func drawSteering(c *bot.Context, i store.Idea) (store.Body, error) {
 			why += "\n\n" + part
 		}
 	}
+	notes, err := c.Notes(i)
+	if err != nil {
+		return store.Body{}, err
+	}
 	stand, err := steeringStand(c, i)
 	if err != nil {
 		return store.Body{}, err
@@ -88,7 +92,8 @@ func drawSteering(c *bot.Context, i store.Idea) (store.Body, error) {
 	if i.Track == store.LongTrack && i.State != store.Appealed {
 		text = "long.card"
 	}
-	return c.Body(locales.T(text, "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+why, "stand", stand), steeringActions(i)...), nil
+	return c.Body(locales.T(text, "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+why+notes, "stand", stand),
+		steeringActions(i)...), nil
 }
 
 // steeringStand is the last line of the card: by when an answer was promised, or what became of the idea.
