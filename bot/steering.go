@@ -14,8 +14,8 @@ func SteeringSlot(i store.IdeaID) string { return SteeringPrefix + strconv.Forma
 // SteeringPrefix is what the names of all those cards begin with. The first of them were appeals.
 const SteeringPrefix = "appeal:"
 
-// SteeringPlaces are the chats where the steering group answers on an idea: that of the steering group, or the private chats of its members. Where nobody
-// is in the steering group, those who answer for it read it in private too.
+// SteeringPlaces are the chats where the steering group answers on an idea: that of the steering group, or the private chats of
+// its members. Where nobody is in the steering group, those who answer for it read it in private too.
 func (c *Context) SteeringPlaces(i store.Idea) ([]store.ChatID, error) {
 	role, people, err := c.DecidingRole(store.Steering, i)
 	if err != nil {
@@ -52,8 +52,8 @@ func (c *Context) members(people []store.PersonID, s store.SmederijID) (list []s
 	return list, nil
 }
 
-// StillSteering are those of the chats where the card of the steering group may still be read: that of the steering group, or the private chat of somebody
-// who answers.
+// StillSteering are those of the chats where the card of the steering group may still be read: its own chat, or the private chat of
+// somebody who answers.
 func (c *Context) StillSteering(i store.Idea, places []store.ChatID) ([]store.ChatID, error) {
 	deciders, err := c.Deciders(store.Steering, i)
 	if err != nil {

@@ -171,7 +171,8 @@ func (tx *Tx) LongIdeas(s SmederijID, limit int) ([]Idea, error) {
 }
 
 // LateIdeas still wait, in a state, on the promised date or before a day: submitted ones for their Smederij, asked ones for their
-// author, appealed ones and the accepted ones of the long track for the steering group. Those for which [Tx.RaiseLate] raised this kind of alarm about this promise are left out.
+// author, appealed ones and the accepted ones of the long track for the steering group. Those for which [Tx.RaiseLate]
+// raised this kind of alarm about this promise are left out.
 func (tx *Tx) LateIdeas(kind string, state State, day time.Time, limit int) ([]Idea, error) {
 	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ?1
 		AND (i.state IN ('submitted', 'asked', 'appealed') OR i.state = 'accepted' AND i.track = 'long') AND i.answer_by <= ?2

@@ -19,7 +19,7 @@ var checks = []check{
 		AND f.ref = i.ref AND f.smederij_id = i.smederij_id)`},
 	{"an idea that was sent in has a title and a promised date",
 		`SELECT 'idea ' || id FROM idea WHERE state IN ('submitted', 'asked', 'appealed') AND (title = '' OR answer_by IS NULL)`},
-	{"a lange klap that fits has a promised date of the steering group, and none once that has answered",
+	{"a lange klap has a promised date while the steering group decides, and none after",
 		`SELECT 'idea ' || id FROM idea WHERE track = 'long'
 		AND (state = 'accepted' AND answer_by IS NULL OR state IN ('not_granted', 'underway', 'done', 'stopped') AND answer_by IS NOT NULL)`},
 	{"an idea stands where its last decision left it, or went on from there",

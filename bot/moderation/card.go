@@ -330,8 +330,8 @@ func show(c *bot.Context, i store.Idea) error {
 	return showMedia(c, i)
 }
 
-// drawFor is an idea as somebody sees it who asked for it: an appeal or a lange klap for who answers on it, an advice for who only advises, else the
-// card of those who test it. Who may not decide reads it, without the buttons for that.
+// drawFor is an idea as somebody sees it who asked for it: an appeal or a lange klap for who answers on it, an advice for who only
+// advises, else the card of those who test it. Who may not decide reads it, without the buttons for that.
 func drawFor(c *bot.Context, i store.Idea) (store.Body, error) {
 	me := c.Person.ID
 	if i.State == store.Appealed || i.AwaitsSteering() {

@@ -38,7 +38,8 @@ func postMedia(c *bot.Context, i store.Idea, places []store.ChatID) error {
 			if slices.Contains(there, p) {
 				continue
 			}
-			if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body, Decision: d.ID, NotBefore: d.ReleasedAt}); err != nil {
+			if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body,
+				Decision: d.ID, NotBefore: d.ReleasedAt}); err != nil {
 				return err
 			}
 		}

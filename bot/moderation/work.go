@@ -88,20 +88,23 @@ func work(c *bot.Context) error {
 	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
 }
 
-// inState lists the ideas of a Smederij in a state.
-func inState(c *bot.Context, state store.State) func(store.SmederijID, int) ([]store.Idea, error) {
+// waiting lists ideas of a Smederij that wait, a portion of them.
+type waiting func(s store.SmederijID, limit int) ([]store.Idea, error)
+
+// inState are those in a state.
+func inState(c *bot.Context, state store.State) waiting {
 	return func(s store.SmederijID, limit int) ([]store.Idea, error) { return c.IdeasIn(s, state, limit) }
 }
 
 // toDecide are the ideas of a list for which this person could make a move now.
-func toDecide(c *bot.Context, areas []store.SmederijID, list func(store.SmederijID, int) ([]store.Idea, error), m store.Move) ([]store.Idea, error) {
+func toDecide(c *bot.Context, areas []store.SmederijID, list waiting, m store.Move) ([]store.Idea, error) {
 	var mine []store.Idea
 	for _, s := range areas {
-		waiting, err := list(s, workPortion)
+		ideas, err := list(s, workPortion)
 		if err != nil {
 			return nil, err
 		}
-		for _, i := range waiting {
+		for _, i := range ideas {
 			var no *store.Refusal
 			if err := c.May(c.Person.ID, i, m, 0, c.Now); errors.As(err, &no) {
 				continue
