@@ -139,7 +139,7 @@ func (tx *Tx) account(kind AccountKind, year int, funder, smederij, idea int64) 
 	case PotAccount:
 		return one(tx, scanLedgerAccount, accountColumns+"WHERE a.kind = 'pot' AND a.smederij_id = ? AND a.year = ?", smederij, year)
 	}
-	return one(tx, scanLedgerAccount, accountColumns+"WHERE a.idea_id = ? AND a.kind = ? AND a.year = ?", idea, kind, year)
+	return one(tx, scanLedgerAccount, accountColumns+"WHERE a.idea_id = ? AND a.kind = ? AND a.year = ? AND a.smederij_id = ?", idea, kind, year, smederij)
 }
 
 func (tx *Tx) potAccount(s SmederijID, year int) (LedgerAccount, error) {

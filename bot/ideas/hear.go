@@ -61,7 +61,7 @@ func tellAccepted(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	if err := tell(c, e, where, nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
+	if err := tell(c, e, where, []any{"by", locales.Date(i.AnswerBy)}, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
 		return err
 	}
 	return shownNow(c, e)

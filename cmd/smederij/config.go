@@ -41,6 +41,7 @@ type configuration struct {
 	Terms    struct {
 		Answer int `toml:"answer_days"`
 		Appeal int `toml:"appeal_days"`
+		Long   int `toml:"long_days"`
 		Claim  int `toml:"claim_hours"`
 		Undo   int `toml:"undo_minutes"`
 		Draft  int `toml:"draft_days"`
@@ -153,7 +154,7 @@ func plainKey(s string) string {
 
 func (c configuration) terms() store.Terms {
 	t := store.DefaultTerms(c.zone)
-	t.Answer, t.Appeal = c.Terms.Answer, c.Terms.Appeal
+	t.Answer, t.Appeal, t.Long = c.Terms.Answer, c.Terms.Appeal, c.Terms.Long
 	t.Claim, t.Hold = time.Duration(c.Terms.Claim)*time.Hour, time.Duration(c.Terms.Undo)*time.Minute
 	t.Quiet = store.Quiet{From: c.Quiet.From, Until: c.Quiet.Until, BreakFrom: c.Quiet.SummerFrom, BreakUntil: c.Quiet.SummerUntil}
 	return t

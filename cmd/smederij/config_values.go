@@ -41,6 +41,7 @@ func (c *configuration) validate(path, data string) (err error) {
 	}{
 		{"terms.answer_days", c.Terms.Answer},
 		{"terms.appeal_days", c.Terms.Appeal},
+		{"terms.long_days", c.Terms.Long},
 		{"terms.claim_hours", c.Terms.Claim},
 		{"terms.undo_minutes", c.Terms.Undo},
 		{"terms.draft_days", c.Terms.Draft},
