@@ -1,0 +1,84 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"smederij/bot/budget"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// sheetRows is how many entries fit on a sheet below its header.
+// https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
+const sheetRows = 1_048_576 - 1
+
+// workbook writes the pots and the entries as .xlsx. It is the one format that is not a stream: all of it is in memory.
+func (b books) workbook(ctx context.Context, to io.Writer, now time.Time) error {
+	pots, err := b.pots(ctx)
+	if err != nil {
+		return err
+	}
+	var lines []budget.Line
+	if err := b.entries(ctx, func(e store.ExportedEntry) error {
+		if len(lines) == sheetRows {
+			return fmt.Errorf("more than %d entries do not fit on a sheet; export the ledger as csv", sheetRows)
+		}
+		day, err := time.Parse(time.DateOnly, e.Day)
+		lines = append(lines, budget.Line{Date: day, From: accountName(e.From), To: accountName(e.To), Amount: e.Amount, Reference: e.Ref,
+			Reason: string(e.Reason)})
+		return err
+	}); err != nil {
+		return err
+	}
+	return budget.Workbook(to, locales.Dutch(), pots, lines, now)
+}
+
+// pots are all pots, by year and name. Accounts of ideas count for the pot that their money came from.
+func (b books) pots(ctx context.Context) ([]budget.YearPot, error) {
+	type key struct {
+		year     int
+		smederij string
+	}
+	names := map[string]string{}
+	if err := b.db.Read(ctx, func(tx *store.Tx) error {
+		smederijen, err := tx.Smederijen()
+		for _, s := range smederijen {
+			names[s.Code] = s.Name
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	found := map[key]budget.Pot{}
+	if err := b.accounts(ctx, func(a store.ExportedAccount) error {
+		if a.Kind == store.FunderAccount {
+			return nil
+		}
+		p := found[key{a.Year, a.Smederij}]
+		p.Name = names[a.Smederij]
+		p.Given += a.Balance
+		switch a.Kind {
+		case store.PotAccount:
+			p.Free += a.Balance
+		case store.HeldAccount:
+			p.Held += a.Balance
+		case store.PaidAccount:
+			p.Paid += a.Balance
+		}
+		found[key{a.Year, a.Smederij}] = p
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	var pots []budget.YearPot
+	for k, p := range found {
+		pots = append(pots, budget.YearPot{Year: k.year, Pot: p})
+	}
+	slices.SortFunc(pots, func(a, b budget.YearPot) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Name, b.Name)) })
+	return pots, nil
+}
