@@ -64,7 +64,8 @@ INSERT INTO ledger_account (id, kind, year, funder_id) VALUES (1, 'funder', 2025
 INSERT INTO ledger_account (id, kind, year, smederij_id) SELECT 1 + id, 'pot', 2025, id FROM smederij;
 INSERT INTO ledger_account (id, kind, year, smederij_id, idea_id)
 	SELECT 1000 + 2 * i.id + k.column1, k.column2, 2025, i.smederij_id, i.id FROM idea i, (VALUES (0, 'held'), (1, 'paid')) k;
-INSERT INTO money_order (id, kind, state, smederij_id, amount, by_id, made_at) SELECT id, 'allocate', 'booked', smederij_id, 60000, author_id, 0 FROM idea;
+INSERT INTO money_order (id, kind, state, smederij_id, amount, by_id, made_at)
+	SELECT id, 'allocate', 'booked', smederij_id, 60000, author_id, 0 FROM idea;
 INSERT INTO ledger_entry (id, day, from_id, to_id, amount, reason, order_id, made_at)
 	SELECT 3 * id - 2, '2025-06-01', 1, 1 + smederij_id, 60000, 'allocation', id, 0 FROM idea ORDER BY id;
 INSERT INTO ledger_entry (id, day, from_id, to_id, amount, reason, idea_id, decision_id, made_at)

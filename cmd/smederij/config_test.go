@@ -175,7 +175,8 @@ func settingsOf(table string, of reflect.Type) (all []string) {
 // Wherever a command is started, a configuration means the same files.
 func TestPathsAreSeenFromTheConfiguration(t *testing.T) {
 	dir := t.TempDir()
-	config := write(t, filepath.Join(dir, "smederij.toml"), "[database]\npath = \"buurt.db\"\n[smederijen]\nfile = \"buurt.toml\"\n[funders]\nfile = \"geld.toml\"\n")
+	config := write(t, filepath.Join(dir, "smederij.toml"),
+		"[database]\npath = \"buurt.db\"\n[smederijen]\nfile = \"buurt.toml\"\n[funders]\nfile = \"geld.toml\"\n")
 	absolute := write(t, filepath.Join(dir, "b.toml"), "[database]\npath = \"/var/buurt.db\"\n")
 	t.Chdir(t.TempDir())
 	for _, tt := range []struct{ config, path, file, funders string }{
@@ -184,7 +185,8 @@ func TestPathsAreSeenFromTheConfiguration(t *testing.T) {
 		{"", "smederij.db", "", ""},
 	} {
 		c, err := readConfiguration(tt.config)
-		got, want := fmt.Sprint(c.Database.Path, " ", c.Smederijen.File, " ", c.Funders.File, " ", err), fmt.Sprint(tt.path, " ", tt.file, " ", tt.funders, " ", nil)
+		got, want := fmt.Sprint(c.Database.Path, " ", c.Smederijen.File, " ", c.Funders.File, " ", err),
+			fmt.Sprint(tt.path, " ", tt.file, " ", tt.funders, " ", nil)
 		if got != want {
 			t.Errorf("%q: got %s, want %s", tt.config, got, want)
 		}

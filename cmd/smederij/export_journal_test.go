@@ -238,8 +238,9 @@ func TestNamesOfAccounts(t *testing.T) {
 		t.Errorf("got %q", name)
 	}
 	var b bytes.Buffer
-	e := store.ExportedEntry{ID: 1, Day: "2026-11-24", Amount: 5, Reason: store.GrantEntry, Ref: odd, From: store.ExportedAccount{Kind: store.FunderAccount, Funder: odd, Year: 2026},
-		To: store.ExportedAccount{Kind: store.HeldAccount, Year: 2026, Smederij: odd, Ref: odd}}
+	e := store.ExportedEntry{ID: 1, Day: "2026-11-24", Amount: 5, Reason: store.GrantEntry, Ref: odd,
+		From: store.ExportedAccount{Kind: store.FunderAccount, Funder: odd, Year: 2026},
+		To:   store.ExportedAccount{Kind: store.HeldAccount, Year: 2026, Smederij: odd, Ref: odd}}
 	if err := writeTransaction(&b, e); err != nil {
 		t.Fatal(err)
 	}
