@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -100,11 +101,30 @@ func (tx *Tx) Post(m Message, now time.Time) error {
 		if err != nil || n > 0 {
 			return err
 		}
+		if stands, err := tx.stands(m); err != nil || stands {
+			return err
+		}
 	}
 	_, err = tx.exec(`INSERT INTO outbox (chat_id, class, state, slot, sealed_body, cause, decision_id, not_before, created_at)
 		VALUES (?, ?, `+reachable+`, ?, ?, ?, ?, ?, ?)`,
 		m.Chat, m.Class, m.Chat, null(m.Slot), body, m.Cause, null(m.Decision), m.NotBefore.UnixMilli(), now.UnixMilli())
 	return err
+}
+
+// stands tells whether people see a slot's message as it would be edited to, and nothing else is on its way there.
+func (tx *Tx) stands(m Message) (bool, error) {
+	shown, err := tx.shown(m.Body)
+	if err != nil {
+		return false, err
+	}
+	return tx.exists(`SELECT 1 FROM slot WHERE chat_id = ?1 AND slot = ?2 AND message_id IS NOT NULL AND lost = 0 AND shown = ?3
+		AND NOT EXISTS (SELECT 1 FROM outbox WHERE chat_id = ?1 AND slot = ?2 AND state = 'sending')`, m.Chat, m.Slot, shown)
+}
+
+// shown is by what a body is known again.
+func (tx *Tx) shown(b Body) ([]byte, error) {
+	plain, err := json.Marshal(b)
+	return tx.db.sealer.hash("shown", string(plain)), err
 }
 
 // Unpost withdraws what is queued for a slot and tells whether people may have seen an earlier version.
@@ -213,7 +233,15 @@ func (tx *Tx) MarkSent(p Parcel, platformID string, now time.Time) error {
 	if p.Body.Remove {
 		return tx.forgetSlot(p.Chat, p.Slot)
 	}
-	return tx.FoundSlot(p.Chat, p.Slot, platformID)
+	if err := tx.FoundSlot(p.Chat, p.Slot, platformID); err != nil {
+		return err
+	}
+	shown, err := tx.shown(p.Body)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec("UPDATE slot SET shown = ? WHERE chat_id = ? AND slot = ?", shown, p.Chat, p.Slot)
+	return err
 }
 
 // forgetSlot makes room for a new message in a slot whose message was taken away.
