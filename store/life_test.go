@@ -230,6 +230,25 @@ func (w *town) wait(rt *rapid.T) {
 	}).Draw(rt, "pass"))
 }
 
+// through sees one idea through to its first payment, as far as it goes.
+func (w *town) through(rt *rapid.T) {
+	id := w.some()
+	for _, m := range []Move{Accept, Grant, Begin, Pay} {
+		w.now = w.now.Add(11 * time.Minute)
+		i := w.idea(id)
+		by := i.Author
+		if r, ok := find(m, i.State); ok && r.By != Author {
+			deciders := read(w.t, w.db, func(tx *Tx) ([]PersonID, error) { return tx.Deciders(r.By, i) })
+			if len(deciders) == 0 {
+				return
+			}
+			by = deciders[0]
+		}
+		w.step(by, id, m, Detail{Amount: Cents(rapid.IntRange(1, 500).Draw(rt, "small amount"))})
+		w.reached[w.idea(id).State]++
+	}
+}
+
 // money is an order for the ledger, whole or half done, by anybody.
 func (w *town) money(rt *rapid.T) {
 	by, second := w.someone(), w.someone()
@@ -302,7 +321,7 @@ func TestAnyLifeKeepsThePromises(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"propose": w.propose, "move": w.move, "move on": w.move, "move further": w.move, "take back": w.takeBack, "claim": w.claim,
 			"stand": w.stand, "offer": w.offer, "office": w.office, "deliver": w.deliver, "restart": w.restart, "wait": w.wait, "wait more": w.wait,
-			"money": w.money, "more money": w.money,
+			"money": w.money, "more money": w.money, "through": w.through,
 			"": func(*rapid.T) {
 				if steps++; steps%5 == 0 {
 					verified(rt, db)
