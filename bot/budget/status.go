@@ -88,7 +88,7 @@ func list(p store.Pot) (lines []locales.Text) {
 	for _, f := range []struct {
 		name   string
 		amount store.Cents
-	}{{"given", p.Given()}, {"held", p.Held}, {"paid", p.Paid}, {"free", p.Free}} {
+	}{{"given", p.Given()}, {"paid", p.Paid}, {"held", p.Held}, {"free", p.Free}} {
 		lines = append(lines, locales.T("budget.figure."+f.name, "amount", locales.Euro(f.amount)))
 	}
 	return lines
