@@ -53,6 +53,18 @@ func (c *Context) more(i store.IdeaID) (string, error) {
 	return all, nil
 }
 
+// Lines are what was told in a flow without parts, a line for each answer.
+func (c *Context) Lines(flow string, answers map[string]flows.Answer) (string, error) {
+	parts, err := c.House.Flows.Told(c.env(true), flow, answers)
+	var lines []string
+	for _, p := range parts {
+		for _, a := range p.Answers {
+			lines = append(lines, c.House.Texts.Render(a))
+		}
+	}
+	return strings.Join(lines, "\n"), err
+}
+
 // Costs is what an idea costs, what is asked and with what less it could go ahead, in one line; "" when nothing is known.
 func (c *Context) Costs(i store.IdeaID) (string, error) {
 	answers, err := c.Told(i)

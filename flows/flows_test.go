@@ -14,7 +14,8 @@ import (
 
 // ends are the actions the flows of the program may end in.
 var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words", "told_more", "kind_said", "ask_merge", "appeal_idea", "reject_appeal",
-	"advise_if", "advise_not", "relocate_idea"}
+	"advise_if", "advise_not", "relocate_idea",
+	"hand_in_report", "ask_about_report", "answer_about_report", "say_why_not_done"}
 
 // library loads the flows of the program, or those of a folder under testdata.
 func library(tb testing.TB, dir string) *Library {

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // AttachmentID is the internal number of an attachment.
 type AttachmentID int64
@@ -87,10 +90,21 @@ func (tx *Tx) detach(id AttachmentID) error {
 	return err
 }
 
-// Attachments are the photos and voice messages of an idea, oldest first.
+// Attachments are the photos and voice messages that tell of an idea, oldest first.
 func (tx *Tx) Attachments(id IdeaID) ([]Attachment, error) {
-	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? ORDER BY id", id)
+	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? AND question NOT LIKE 'receipt.%' ORDER BY id", id)
 }
+
+// AttachmentsTo are the photos and voice messages with one answer, oldest first.
+func (tx *Tx) AttachmentsTo(id IdeaID, question string) ([]Attachment, error) {
+	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? AND question = ? ORDER BY id", id, question)
+}
+
+// receiptPrefix begins the questions whose photos are receipts.
+const receiptPrefix = "receipt."
+
+// IsReceipt tells whether a photo is of a receipt. That may hold names: only those see it who manage money, and never a group.
+func (a Attachment) IsReceipt() bool { return strings.HasPrefix(a.Question, receiptPrefix) }
 
 // Attachment reads one; [ErrNotFound] when its answer was changed since.
 func (tx *Tx) Attachment(id AttachmentID) (Attachment, error) {

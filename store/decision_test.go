@@ -170,6 +170,9 @@ func TestUndoRestoresTheIdea(t *testing.T) {
 			if from == Underway || from == Done {
 				v.must(anja, id, Begin, Detail{}, told)
 			}
+			if from == Underway || from == Done {
+				v.must(anja, id, HandIn, reported, told)
+			}
 			if from == Done {
 				v.must(carla, id, Finish, detail, told.Add(time.Hour))
 			}

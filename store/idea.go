@@ -224,7 +224,7 @@ const (
 	QuestionWords WordsKind = "question"
 	ReplyWords    WordsKind = "reply"
 	WorryWords    WordsKind = "worry"
-	ReportWords   WordsKind = "report"
+	ReportWords   WordsKind = "report" // why somebody thinks an idea is not done
 	AppealWords   WordsKind = "appeal" // why an author goes to the steering group
 	AdviceWords   WordsKind = "advice" // of the wijkteam
 )

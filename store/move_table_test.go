@@ -32,6 +32,7 @@ var life = []struct {
 	{"pass", "accepted", "not_granted", "coordinator"},
 	{"reopen", "not_granted", "accepted", "coordinator"},
 	{"begin", "granted", "underway", "author"},
+	{"report", "underway", "", "author"},
 	{"finish", "underway", "done", "coordinator"},
 	{"resume", "done", "underway", "coordinator"},
 	{"withdraw", "draft", "withdrawn", "author writer"},
@@ -43,7 +44,7 @@ var life = []struct {
 
 var (
 	allStates = strings.Fields("draft submitted asked accepted declined appealed merged granted not_granted underway done withdrawn stopped")
-	allMoves  = strings.Fields("submit correct ask reply accept decline refer appeal uphold reject merge grant pay release pass reopen begin finish resume withdraw stop relocate retrack")
+	allMoves  = strings.Fields("submit correct ask reply accept decline refer appeal uphold reject merge grant pay release pass reopen begin report finish resume withdraw stop relocate retrack")
 )
 
 // expected is what the table says to one cell: the state after it, or why not.
@@ -98,7 +99,8 @@ func TestEveryCellOfTheLifeOfAnIdea(t *testing.T) {
 	for _, r := range []Role{Volunteer, Coordinator, TeamMember, SteeringGroup, Operator} {
 		v.appoint("rita", r, "")
 	}
-	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Smederij: v.smederij("WOL"), Track: LongTrack, Title: "Buurtmaaltijd"}
+	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Smederij: v.smederij("WOL"), Track: LongTrack, Title: "Buurtmaaltijd",
+		Answers: reported.Answers}
 	detail.Into = v.submitted(people["stranger"], "KRA")
 
 	cells, allowed := 0, 0
@@ -131,10 +133,10 @@ func TestEveryCellOfTheLifeOfAnIdea(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := 13 * 23 * 11; cells != want {
+	if want := 13 * 24 * 11; cells != want {
 		t.Errorf("got %d cells, want %d", cells, want)
 	}
-	if want := 41; allowed != want { // counted by hand in the table above
+	if want := 42; allowed != want { // counted by hand in the table above
 		t.Errorf("got %d allowed cells, want %d", allowed, want)
 	}
 }
@@ -170,6 +172,11 @@ func (tx *Tx) standing(author, writer PersonID, s State, d Detail) (Idea, error)
 	i.State = s
 	if err := errors.Join(tx.saveIdea(i), tx.fill(kra.ID, author, 2*d.Amount)); err != nil || s != Granted && s != Underway {
 		return i, err
+	}
+	if s == Underway {
+		if err := tx.handIn(i, reported.Answers, author, monday); err != nil {
+			return i, err
+		}
 	}
 	granted, err := tx.insert(`INSERT INTO decision (idea_id, move, from_state, to_state, revision, by_id, decided_at, released_at)
 		VALUES (?, 'grant', 'accepted', 'granted', 0, ?, 0, 0)`, i.ID, author)

@@ -1,9 +1,11 @@
 package store
 
+import "slices"
+
 // Move is one step in the life of an idea.
 type Move string
 
-// The moves of DOMAIN.md's table. Correct, Release, Relocate and Retrack keep the state.
+// The moves of DOMAIN.md's table. Correct, Release, HandIn, Relocate and Retrack keep the state.
 const (
 	Submit   Move = "submit"   // the author sends it in
 	Correct  Move = "correct"  // the author changes it, until someone picks it up
@@ -22,6 +24,7 @@ const (
 	Pass     Move = "pass"     // no money this time
 	Reopen   Move = "reopen"   // back on the list for a next round
 	Begin    Move = "begin"    // people start
+	HandIn   Move = "report"   // the lead tells how it went
 	Finish   Move = "finish"   // the lead's report was seen
 	Resume   Move = "resume"   // it was not done after all
 	Withdraw Move = "withdraw" // the author takes it back
@@ -92,12 +95,18 @@ var Rules = []Rule{
 	{Move: Pass, From: []State{Accepted}, To: NotGranted, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
 	{Move: Reopen, From: []State{NotGranted}, To: Accepted, By: Manager, Decision: true},
 	{Move: Begin, From: []State{Granted}, To: Underway, By: Author},
-	{Move: Finish, From: []State{Underway}, To: Done, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: HandIn, From: []State{Underway}, By: Author},
+	{Move: Finish, From: []State{Underway}, To: Done, By: Manager, Decision: true},
 	{Move: Resume, From: []State{Done}, To: Underway, By: Manager, Decision: true},
 	{Move: Withdraw, From: []State{Draft, Submitted, Asked, Accepted, Appealed}, To: Withdrawn, By: Author},
 	{Move: Stop, From: []State{Granted, Underway}, To: Stopped, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
 	{Move: Relocate, From: []State{Submitted, Accepted}, By: Guide, Needs: []Need{NeedsSmederij}},
 	{Move: Retrack, From: []State{Submitted, Accepted}, By: Guide, Needs: []Need{NeedsTrack}},
+}
+
+// ByManager tells whether those make a move who manage money and see to it that ideas get done.
+func (m Move) ByManager() bool {
+	return slices.ContainsFunc(Rules, func(r Rule) bool { return r.Move == m && r.By == Manager })
 }
 
 // Detail is what a move says beyond its name.
@@ -111,7 +120,7 @@ type Detail struct {
 	Into      IdeaID
 	Order     OrderID  // Grant, Pay, Release: what it carries out
 	Title     string   // Correct: the title as it is now
-	Answers   []Answer // Correct: the answers that changed
+	Answers   []Answer // Correct: the answers that changed; HandIn: those of the report
 }
 
 // Why a move is refused.

@@ -78,6 +78,9 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.EventKind(store.Uphold):   shownNow,
 		store.EventKind(store.Reopen):   card,
 		store.EventKind(store.Retrack):  cardAgain,
+		store.EventKind(store.Begin):    card,
+		store.EventKind(store.Finish):   card,
+		store.EventKind(store.Resume):   card,
 		store.EventKind(store.Relocate): relocated,
 		store.Claimed:                   tellClaimed,
 		store.Undone:                    cardAgain,
@@ -107,7 +110,7 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 	for _, m := range []store.Move{store.Accept, store.Uphold, store.Relocate} {
 		and(m, known.accepted)
 	}
-	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw} {
+	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw, store.Begin, store.HandIn} {
 		and(m, tellOthers)
 	}
 	return hear

@@ -163,7 +163,7 @@ func maybe(c *bot.Context, text string) error {
 		return err
 	}
 	if m := c.In.Media; tells(m) {
-		if err := attachMedia(c, draft.ID, "what", []flows.Media{{Kind: flows.MediaKind(m.Kind), Ref: m.Ref}}); err != nil {
+		if err := c.AttachMedia(draft.ID, "what", []flows.Media{{Kind: flows.MediaKind(m.Kind), Ref: m.Ref}}); err != nil {
 			return err
 		}
 	}
@@ -209,7 +209,7 @@ func addWords(c *bot.Context, draft store.Idea, more flows.Answer) error {
 		text = more.Text
 	}
 	if len(more.Media) > 0 {
-		if err := attachMedia(c, draft.ID, "what", append(what.Media, more.Media...)); err != nil {
+		if err := c.AttachMedia(draft.ID, "what", append(what.Media, more.Media...)); err != nil {
 			return err
 		}
 	}

@@ -200,6 +200,7 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 		places, err = decidingPlaces(c, i, d)
 	case d.From == store.Appealed:
 		places, err = c.StillSteering(i, places)
+	case d.Move.ByManager():
 	default:
 		places, err = c.Still(store.VolunteersChat, i, places)
 	}
@@ -273,7 +274,7 @@ func decidingPlaces(c *bot.Context, i store.Idea, d store.Decision) ([]store.Cha
 	switch {
 	case d.From == store.Appealed:
 		return c.AppealPlaces(i)
-	case d.Move == store.Reopen:
+	case d.Move.ByManager():
 		return c.Managers(i.Smederij)
 	}
 	return c.ReviewPlaces(i)

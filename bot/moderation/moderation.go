@@ -31,6 +31,9 @@ func Feature() bot.Feature {
 	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
 		hear[store.EventKind(m)] = decided
 	}
+	for _, m := range []store.Move{store.Finish, store.Resume} {
+		hear[store.EventKind(m)] = decided
+	}
 	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed, store.Told} {
 		hear[k] = redraw
 	}

@@ -36,6 +36,10 @@ func work(c *bot.Context) error {
 	if err != nil {
 		return err
 	}
+	reports, err := toFinish(c, offices)
+	if err != nil {
+		return err
+	}
 	advice, err := toAdvise(c, offices)
 	if err != nil {
 		return err
@@ -60,6 +64,9 @@ func work(c *bot.Context) error {
 	}
 	for _, i := range appeals {
 		jobs = append(jobs, job{locales.T("work.appeal", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
+	}
+	for _, i := range reports {
+		jobs = append(jobs, job{locales.T("work.report", "ref", i.Ref, "title", i.Title), "report:show", i.ID})
 	}
 	for _, i := range advice {
 		jobs = append(jobs, job{locales.T("work.advice", "ref", i.Ref, "title", i.Title), "review:show", i.ID})
@@ -100,6 +107,27 @@ func toDecide(c *bot.Context, areas []store.SmederijID, state store.State, part 
 		}
 	}
 	slices.SortStableFunc(list, func(a, b store.Idea) int { return a.AnswerBy.Compare(b.AnswerBy) })
+	return list, nil
+}
+
+// toFinish are the ideas whose report waits for this person, the oldest first.
+func toFinish(c *bot.Context, offices []store.Office) ([]store.Idea, error) {
+	areas, err := areasOf(c, offices, store.Coordinator, store.Operator)
+	if err != nil {
+		return nil, err
+	}
+	var list []store.Idea
+	for _, s := range areas {
+		waiting, err := c.IdeasWithReport(s, workPortion)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range waiting {
+			if c.May(c.Person.ID, i, store.Finish, 0, c.Now) == nil {
+				list = append(list, i)
+			}
+		}
+	}
 	return list, nil
 }
 

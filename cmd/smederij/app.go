@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"smederij/bot/moderation"
 	"smederij/bot/people"
 	"smederij/bot/privacy"
+	"smederij/bot/report"
 	"smederij/bot/schedule"
 	"smederij/bot/work"
 	"smederij/flows"
@@ -39,6 +41,7 @@ func features(c configuration) []bot.Feature {
 	return []bot.Feature{
 		ideas.Feature(),
 		moderation.Feature(),
+		report.Feature(),
 		people.Feature(),
 		privacy.Feature(c.Terms.Draft, c.Terms.Detail),
 		alarms.Feature(),
@@ -80,9 +83,10 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 		a.worker.Wake()
 	})
 	a.worker = work.New(db, clock, a.loop, log, map[string]work.Job{
-		bot.FetchFileJob: files.Fetch, bot.TellSupportersJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
-	a.scheduler, err = schedule.New(clock, c.zone, a.loop, append(schedule.Hourly(moderation.ClaimsSignal, 8, 20, time.Hour),
-		schedule.Hourly(alarms.LateSignal, 9, 20, 2*time.Hour)...)...)
+		bot.FetchFileJob: files.Fetch, bot.TellSupportersJob: work.InPortions,
+		bot.ThankJob: work.InPortions, bot.AskDoneJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
+	a.scheduler, err = schedule.New(clock, c.zone, a.loop, slices.Concat(schedule.Hourly(moderation.ClaimsSignal, 8, 20, time.Hour),
+		schedule.Hourly(alarms.LateSignal, 9, 20, 2*time.Hour), schedule.Hourly(report.CheckSignal, 10, 19, 2*time.Hour))...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,198 @@
+package report
+
+import (
+	"strconv"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// finish is a coordinator's word that the report was seen: the idea is done, and what is left of its money goes back.
+func finish(c *bot.Context, i store.Idea) error {
+	if c.Arg(1) == 0 {
+		return c.Answer(locales.T("sorry.unknown_button"))
+	}
+	if _, err := c.Move(c.Person.ID, i.ID, store.Finish, store.Detail{Revision: c.Arg(1)}, c.Now); err != nil {
+		return err
+	}
+	return c.Answer(locales.T("report.finished"))
+}
+
+// resume opens an idea again that is not done.
+func resume(c *bot.Context, i store.Idea) error {
+	if c.Arg(1) == 0 {
+		return c.Answer(locales.T("sorry.unknown_button"))
+	}
+	if _, err := c.Move(c.Person.ID, i.ID, store.Resume, store.Detail{Revision: c.Arg(1)}, c.Now); err != nil {
+		return err
+	}
+	return c.Answer(locales.T("report.resumed"))
+}
+
+// finished tells those who carry an idea, its group, and then all who stood beside it. All of it waits with the decision.
+func finished(c *bot.Context, e store.Event) error {
+	if err := redraw(c, e); err != nil {
+		return err
+	}
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	r, err := c.ReportOf(i.ID)
+	if err != nil {
+		return err
+	}
+	purse, err := c.Purse(i.ID)
+	if err != nil {
+		return err
+	}
+	m := store.Message{Class: store.ClassReply, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
+		Body: c.Body(locales.T("report.done", "ref", i.Ref, "title", i.Title, "back", locales.Euro(i.Granted-purse.Paid),
+			"contact", c.House.Settings.Contact), look(i))}
+	if err := c.TellMakers(i, m); err != nil {
+		return err
+	}
+	if err := thankGroup(c, i, r, e.Decision); err != nil {
+		return err
+	}
+	return c.AddJob(bot.ThankJob, int64(r.ID), e.Decision.ReleasedAt)
+}
+
+// thankGroup thanks everybody in the group of an idea: how many came, and the tip when nothing in it must stay private.
+func thankGroup(c *bot.Context, i store.Idea, r store.Report, d store.Decision) error {
+	text, err := thanks(c, i)
+	if err != nil {
+		return err
+	}
+	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	if err != nil {
+		return err
+	}
+	slot := "thanks:" + strconv.FormatInt(int64(r.ID), 10)
+	for _, g := range groups {
+		if err := c.Post(store.Message{Chat: g.ID, Class: store.ClassPost, Slot: slot, Body: c.Body(text), Decision: d.ID,
+			NotBefore: d.ReleasedAt}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func thanks(c *bot.Context, i store.Idea) (locales.Text, error) {
+	answers, err := toldBefore(c, i)
+	if err != nil {
+		return locales.Text{}, err
+	}
+	key := "report.thanks"
+	if answers[workedStep].Value == "no" {
+		key = "report.thanks_not"
+	}
+	text := locales.T(key, "ref", i.Ref, "title", i.Title, "people", came(answers[peopleStep].Value))
+	tip := answers[tipStep].Text
+	if _, private := c.Flag(tip); private || tip == "" {
+		return text, nil
+	}
+	return locales.T("report.with_tip", "above", text, "tip", bot.Excerpt(tip, excerpt)), nil
+}
+
+// came says how many people an idea reached, and nothing of a cold zero.
+func came(value string) locales.Text {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 {
+		return locales.T("report.came_some")
+	}
+	return locales.T("report.came", "n", n)
+}
+
+const atOnce = 25 // people told in one handler, which must be short
+
+// thank shows the group the photo that it may see, and thanks who stood beside an idea in private, a portion at a time: those who can
+// be reached, and not who wants no messages.
+func thank(c *bot.Context, s bot.Signal) error {
+	r, err := c.Report(store.ReportID(s.Subject))
+	if err != nil || r.Waits() { // it was taken back
+		return err
+	}
+	i, err := c.Idea(r.Idea)
+	if err != nil {
+		return err
+	}
+	d, err := c.Decision(r.Decision)
+	if err != nil || i.State != store.Done || c.Now.Before(d.ReleasedAt) {
+		return err
+	}
+	if err := showPhoto(c, i, r); err != nil {
+		return err
+	}
+	answers, err := toldBefore(c, i)
+	if err != nil {
+		return err
+	}
+	text := locales.T("report.thank_you", "ref", i.Ref, "title", i.Title, "people", came(answers[peopleStep].Value))
+	list, err := c.SupportersOf(i.ID, r.Thanked, atOnce)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	for _, p := range list {
+		if ok, err := wantsToHear(c, p, i); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if _, err := c.TellPerson(p, store.Message{Class: store.ClassModeration, Body: c.Body(text)}); err != nil {
+			return err
+		}
+	}
+	if err := c.Thanked(r.ID, list[len(list)-1]); err != nil || len(list) < atOnce {
+		return err
+	}
+	return c.AddJob(bot.ThankJob, int64(r.ID), c.Now)
+}
+
+// wantsToHear tells whether somebody who stood beside an idea is told of its end: not who carries it, nor who wants no messages.
+func wantsToHear(c *bot.Context, p store.PersonID, i store.Idea) (bool, error) {
+	makes, err := c.Makes(p, i)
+	if err != nil || makes || p == i.Author {
+		return false, err
+	}
+	who, err := c.Tx.Person(p)
+	return !who.Muted, err
+}
+
+// showPhoto shows the group the photo of a report for which its lead said yes.
+func showPhoto(c *bot.Context, i store.Idea, r store.Report) error {
+	files, err := c.AttachmentsTo(i.ID, store.ReportPhotos(r.ID))
+	if err != nil {
+		return err
+	}
+	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
+	if err != nil {
+		return err
+	}
+	for _, a := range files {
+		if !a.Shown || a.State != store.FileKept {
+			continue
+		}
+		for _, g := range groups {
+			if err := c.PostPhoto(g.ID, i, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// resumed tells those who carry an idea that it is open again.
+func resumed(c *bot.Context, e store.Event) error {
+	if err := redraw(c, e); err != nil {
+		return err
+	}
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	return c.TellMakers(i, store.Message{Class: store.ClassReply, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
+		Body: c.Body(locales.T("report.open_again", "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact), look(i))})
+}
