@@ -199,10 +199,9 @@ func (c *Context) private(texts []string) (found locales.Text, any bool) {
 	return found, any
 }
 
-// Flag tells those who decide what in a text must not reach a group; false when it may.
-func (c *Context) Flag(text string) (locales.Text, bool) {
-	found, any := c.private([]string{text})
-	return locales.T("safety.flag", "found", found), any
+// PrivateTo names what in a text must not reach a group; false when all of it may.
+func (c *Context) PrivateTo(text string) (found locales.Text, any bool) {
+	return c.private([]string{text})
 }
 
 // sentToGroup are the answers of a flow that a group reads after its last step, and what warns of them there.

@@ -225,8 +225,12 @@ const (
 	ReplyWords    WordsKind = "reply"
 	WorryWords    WordsKind = "worry"
 	ReportWords   WordsKind = "report" // why somebody thinks an idea is not done
-	AppealWords   WordsKind = "appeal" // why an author goes to the steering group
-	AdviceWords   WordsKind = "advice" // of the wijkteam
+
+	ReportQuestionWords WordsKind = "report_question" // of a coordinator, about the report at the end
+	ReportReplyWords    WordsKind = "report_reply"    // and the answer
+
+	AppealWords WordsKind = "appeal" // why an author goes to the steering group
+	AdviceWords WordsKind = "advice" // of the wijkteam
 )
 
 // AddWords keeps what somebody wrote about an idea.

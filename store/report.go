@@ -183,7 +183,7 @@ func (tx *Tx) AskAbout(by PersonID, i Idea, words string, now time.Time) (Report
 	if err != nil {
 		return ReportQuestion{}, err
 	}
-	w, err := tx.AddWords(i.ID, QuestionWords, by, words, now)
+	w, err := tx.AddWords(i.ID, ReportQuestionWords, by, words, now)
 	if err != nil {
 		return ReportQuestion{}, err
 	}
@@ -213,7 +213,7 @@ func (tx *Tx) AnswerAbout(by PersonID, q ReportQuestion, words string, now time.
 	case q.Answered:
 		return i, refuse(AnsweredYet, i.ID)
 	}
-	w, err := tx.AddWords(i.ID, ReplyWords, by, words, now)
+	w, err := tx.AddWords(i.ID, ReportReplyWords, by, words, now)
 	if err != nil {
 		return i, err
 	}

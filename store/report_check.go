@@ -31,10 +31,14 @@ func (tx *Tx) AllAsked(id ReportID) error {
 	return err
 }
 
-// SayDone keeps somebody's yes or no, and tells whether it is another answer than before. Who was not asked cannot answer, nor can
+// SayDone keeps somebody's yes or no, and tells whether more or fewer doubt it now. Who was not asked cannot answer, nor can
 // anybody when the idea is open again.
 func (tx *Tx) SayDone(id ReportID, p PersonID, yes bool, now time.Time) (Idea, bool, error) {
 	i, err := tx.checked(id, p)
+	if err != nil {
+		return i, false, err
+	}
+	doubted, err := tx.exists("SELECT 1 FROM report_check WHERE report_id = ? AND person_id = ? AND answer = 'no'", id, p)
 	if err != nil {
 		return i, false, err
 	}
@@ -42,9 +46,8 @@ func (tx *Tx) SayDone(id ReportID, p PersonID, yes bool, now time.Time) (Idea, b
 	if yes {
 		answer = "yes"
 	}
-	n, err := tx.exec(`UPDATE report_check SET answer = ?1, answered_at = ?2 WHERE report_id = ?3 AND person_id = ?4 AND answer IS NOT ?1`,
-		answer, now.UnixMilli(), id, p)
-	return i, n == 1, err
+	_, err = tx.exec("UPDATE report_check SET answer = ?, answered_at = ? WHERE report_id = ? AND person_id = ?", answer, now.UnixMilli(), id, p)
+	return i, doubted == yes, err
 }
 
 // SayWhyNot keeps in words why somebody thinks an idea is not done.

@@ -204,6 +204,15 @@ func cardAgain(c *bot.Context, e store.Event) error {
 	return card(c, store.Event{Idea: e.Idea, Decision: d})
 }
 
+// undone brings the card back to what its group knew. Between two states that a group sees only an edit waited, and that was withdrawn:
+// the card stands as it was.
+func undone(c *bot.Context, e store.Event) error {
+	if e.Decision.From.Public() && e.Decision.To.Public() {
+		return nil
+	}
+	return cardAgain(c, e)
+}
+
 // cardIn shows an idea's card in a group where it does not stand yet.
 func cardIn(c *bot.Context, group store.ChatID, i store.Idea) error {
 	there, err := c.SlotChats(bot.CardSlot(i.ID))

@@ -266,6 +266,9 @@ func undone(c *bot.Context, e store.Event) error {
 	if e.Decision.From == store.Appealed {
 		buttons = appealActions(i)
 	}
+	if e.Decision.Move == store.Finish || e.Decision.Move == store.Resume {
+		buttons = []bot.Button{bot.Tap(locales.T("report.button.show"), "report:show", int64(i.ID))}
+	}
 	return tellPlaces(c, i, places, "review.undone_told", e.By, buttons...)
 }
 
@@ -275,7 +278,7 @@ func decidingPlaces(c *bot.Context, i store.Idea, d store.Decision) ([]store.Cha
 	case d.From == store.Appealed:
 		return c.AppealPlaces(i)
 	case d.Move.ByManager():
-		return c.Managers(i.Smederij)
+		return c.ManagersOf(i)
 	}
 	return c.ReviewPlaces(i)
 }

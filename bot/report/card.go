@@ -279,7 +279,7 @@ func draw(c *bot.Context, i store.Idea, r store.Report) (store.Body, error) {
 	if err != nil {
 		return store.Body{}, err
 	}
-	money, err := moneyOf(c, i, answers)
+	money, err := moneyOf(c, i, r, answers)
 	if err != nil {
 		return store.Body{}, err
 	}
@@ -297,8 +297,8 @@ func draw(c *bot.Context, i store.Idea, r store.Report) (store.Body, error) {
 	if err != nil {
 		return store.Body{}, err
 	}
-	if flag, private := c.Flag(tip); private {
-		talk += "\n\n" + c.House.Texts.Render(flag)
+	if found, private := c.PrivateTo(tip); private {
+		talk += "\n\n" + c.House.Texts.Render(locales.T("report.flag", "found", found))
 	}
 	stand := locales.T("review.stand", "state", bot.Label(i, false))
 	buttons := []bot.Button{readButton(i)}
@@ -322,21 +322,21 @@ func readButton(i store.Idea) bot.Button {
 }
 
 // moneyOf says what the ledger knows, and where that is not what the lead told.
-func moneyOf(c *bot.Context, i store.Idea, answers map[string]flows.Answer) (locales.Text, error) {
+func moneyOf(c *bot.Context, i store.Idea, r store.Report, answers map[string]flows.Answer) (locales.Text, error) {
 	purse, err := c.Purse(i.ID)
 	if err != nil {
 		return locales.Text{}, err
 	}
-	key, back := "report.money", purse.Held
-	if i.State == store.Done || i.State == store.Stopped {
-		key, back = "report.money_over", i.Granted-purse.Paid
+	if !r.Waits() || i.State != store.Underway {
+		return locales.T("report.money_over", "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid),
+			"back", locales.Euro(i.Granted-purse.Paid)), nil
 	}
-	known := locales.T(key, "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "back", locales.Euro(back))
+	known := locales.T("report.money", "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "back", locales.Euro(purse.Held))
 	spent := store.Cents(numberOf(answers[spentStep]))
 	switch {
-	case i.State == store.Underway && spent > purse.Paid:
+	case spent > purse.Paid:
 		return locales.T("report.spent_more", "money", known, "amount", locales.Euro(spent-purse.Paid)), nil
-	case i.State == store.Underway && spent < purse.Paid:
+	case spent < purse.Paid:
 		return locales.T("report.spent_less", "money", known, "amount", locales.Euro(purse.Paid-spent)), nil
 	}
 	return known, nil

@@ -47,10 +47,12 @@ func finished(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	m := store.Message{Class: store.ClassReply, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
-		Body: c.Body(locales.T("report.done", "ref", i.Ref, "title", i.Title, "back", locales.Euro(i.Granted-purse.Paid),
-			"contact", c.House.Settings.Contact), look(i))}
-	if err := c.TellMakers(i, m); err != nil {
+	left := locales.T("report.left_nothing")
+	if back := i.Granted - purse.Paid; back > 0 {
+		left = locales.T("report.left", "back", locales.Euro(back))
+	}
+	if err := c.TellMakers(i, store.Message{Class: store.ClassReply, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
+		Body: c.Body(locales.T("report.done", "ref", i.Ref, "title", i.Title, "left", left, "contact", c.House.Settings.Contact), look(i))}); err != nil {
 		return err
 	}
 	if err := thankGroup(c, i, r, e.Decision); err != nil {
@@ -90,7 +92,7 @@ func thanks(c *bot.Context, i store.Idea) (locales.Text, error) {
 	}
 	text := locales.T(key, "ref", i.Ref, "title", i.Title, "people", came(answers[peopleStep].Value))
 	tip := answers[tipStep].Text
-	if _, private := c.Flag(tip); private || tip == "" {
+	if _, private := c.PrivateTo(tip); private || tip == "" {
 		return text, nil
 	}
 	return locales.T("report.with_tip", "above", text, "tip", bot.Excerpt(tip, excerpt)), nil
@@ -129,7 +131,11 @@ func thank(c *bot.Context, s bot.Signal) error {
 	if err != nil {
 		return err
 	}
-	text := locales.T("report.thank_you", "ref", i.Ref, "title", i.Title, "people", came(answers[peopleStep].Value))
+	key := "report.thank_you"
+	if answers[workedStep].Value == "no" {
+		key = "report.thank_you_not"
+	}
+	text := locales.T(key, "ref", i.Ref, "title", i.Title, "people", came(answers[peopleStep].Value))
 	list, err := c.SupportersOf(i.ID, r.Thanked, atOnce)
 	if err != nil || len(list) == 0 {
 		return err

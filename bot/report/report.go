@@ -273,8 +273,28 @@ func answer(c *bot.Context, t *bot.Talk) error {
 	if err := redrawReport(c, i, r); err != nil {
 		return err
 	}
+	if err := tellOtherMakers(c, i, locales.T("together.did.reply", "ref", i.Ref, "title", i.Title)); err != nil {
+		return err
+	}
 	if err := tellReaders(c, i, locales.T("report.answered", "ref", i.Ref, "title", i.Title, "words", t.Said("answer")), actions(i)...); err != nil {
 		return err
 	}
 	return c.Say(locales.T("report.replied", "ref", i.Ref, "contact", c.House.Settings.Contact), look(i))
+}
+
+// tellOtherMakers tells those who carry an idea what one of them did.
+func tellOtherMakers(c *bot.Context, i store.Idea, t locales.Text) error {
+	makers, err := c.Makers(i)
+	if err != nil {
+		return err
+	}
+	for _, p := range makers {
+		if p == c.Person.ID {
+			continue
+		}
+		if _, err := c.TellMaker(i, p, store.Message{Class: store.ClassModeration, Body: c.Body(t, look(i))}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
