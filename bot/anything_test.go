@@ -13,10 +13,12 @@ import (
 
 	"smederij/bot"
 	"smederij/bot/alarms"
+	"smederij/bot/budget"
 	"smederij/bot/ideas"
 	"smederij/bot/moderation"
 	"smederij/bot/people"
 	"smederij/bot/privacy"
+	"smederij/bot/reminders"
 	"smederij/flows"
 	"smederij/locales"
 	"smederij/store"
@@ -33,6 +35,10 @@ type village struct {
 	screens map[string][]string // payloads of the newest message of a chat
 }
 
+func allFeatures() []bot.Feature {
+	return []bot.Feature{ideas.Feature(), moderation.Feature(), budget.Feature(), people.Feature(), privacy.Feature(90, 12), alarms.Feature(), reminders.Feature()}
+}
+
 func newVillage(t *rapid.T, path string) *village {
 	db, err := store.Open(store.Options{Path: path, Key: make([]byte, store.KeySize), Terms: store.DefaultTerms(time.UTC)})
 	if err != nil {
@@ -44,13 +50,16 @@ func newVillage(t *rapid.T, path string) *village {
 	}
 	v := &village{T: t, db: db, clock: bot.NewTurnedClock(monday), screens: map[string][]string{}}
 	v.house = &bot.House{DB: db, Clock: v.clock, Texts: locales.Dutch(), Flows: library, Settings: bot.Settings{Contact: "bel Carla", Report: "bel de gemeente"},
-		Features: []bot.Feature{ideas.Feature(), moderation.Feature(), people.Feature(), privacy.Feature(90, 12), alarms.Feature()}, Log: slog.New(slog.DiscardHandler)}
+		Features: allFeatures(), Log: slog.New(slog.DiscardHandler)}
 	var smederijen []store.Smederij
 	v.read(func(tx *store.Tx) (err error) {
 		smederijen, err = tx.Smederijen()
 		return err
 	})
 	if err := v.house.Open(smederijen); err != nil {
+		t.Fatalf("%v", err)
+	}
+	if err := db.Write(context.Background(), v.house.SetTimetable); err != nil {
 		t.Fatalf("%v", err)
 	}
 	for name, role := range map[string]store.Role{"wim": store.Volunteer, "petra": store.Volunteer, "carla": store.Coordinator} {
@@ -196,7 +205,7 @@ func (v *village) step() {
 	}
 	switch act := anything.Draw(v.T, "act"); act {
 	case "morning":
-		v.handle(bot.Inbound{Signal: &bot.Signal{Name: alarms.LateSignal}})
+		v.slot("late_answers")
 		return
 	case "newest", "any":
 		from := v.buttons
@@ -224,6 +233,22 @@ func (v *village) step() {
 	if in.Addressed() {
 		v.handle(in)
 	}
+}
+
+// slot is what the scheduler does when a schedule of the house may be due.
+func (v *village) slot(kind string) {
+	v.Helper()
+	var due store.Schedule
+	v.read(func(tx *store.Tx) error {
+		all, err := tx.Schedules(v.clock.Now())
+		for _, s := range all {
+			if s.Kind == kind {
+				due = s
+			}
+		}
+		return err
+	})
+	v.handle(bot.Inbound{Signal: &bot.Signal{Name: bot.SlotSignal, Subject: int64(due.ID), Slot: due.Slot(v.clock.Now()).Text()}})
 }
 
 // stopped checks that saying stop ends what is being talked about, one talk at a time, however many were begun.

@@ -12,8 +12,16 @@ type Clock interface {
 	Alarm(t time.Time) (fired <-chan struct{}, cancel func())
 }
 
+// Steady is a clock beside which another one runs that nobody can set: how long it ran since some moment.
+type Steady interface{ Steady() time.Duration }
+
 // RealClock is the machine's clock in the programme's zone.
 type RealClock struct{ Zone *time.Location }
+
+var began = time.Now()
+
+// Steady is how long the program runs, by the monotonic clock.
+func (c RealClock) Steady() time.Duration { return time.Since(began) }
 
 // Now is the present moment.
 func (c RealClock) Now() time.Time { return time.Now().In(c.Zone) }

@@ -184,22 +184,31 @@ func (c *Context) neverSilent() error {
 
 // refused says a rule's no in words.
 func (c *Context) refused(no *store.Refusal) error {
-	name, err := c.NameOf(no.By)
+	t, err := c.Refusal(no)
 	if err != nil {
 		return err
+	}
+	return c.Answer(t)
+}
+
+// Refusal is a rule's no in words.
+func (c *Context) Refusal(no *store.Refusal) (locales.Text, error) {
+	name, err := c.NameOf(no.By)
+	if err != nil {
+		return locales.Text{}, err
 	}
 	ref := ""
 	if no.Idea != 0 {
 		i, err := c.Idea(no.Idea)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
+			return locales.Text{}, err
 		}
 		ref = i.Ref
 	}
 	if no.Reason == store.Overtaken && no.By == c.Person.ID {
-		return c.Answer(locales.T("refused.decided_yourself", "ref", ref))
+		return locales.T("refused.decided_yourself", "ref", ref), nil
 	}
-	return c.Answer(locales.T("refused."+string(no.Reason), "name", name, "ref", ref, "left", locales.Euro(no.Left)))
+	return locales.T("refused."+string(no.Reason), "name", name, "ref", ref, "left", locales.Euro(no.Left)), nil
 }
 
 // NameIn is how a person is called in a chat: who reads there alone is "u".

@@ -51,16 +51,30 @@ func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier 
 			return err
 		}
 	}
-	state, effects, err := c.House.Flows.Start(c.env(true), flow, earlier)
+	env, err := c.envAbout(flow, about.ID)
+	if err != nil {
+		return err
+	}
+	state, effects, err := c.House.Flows.Start(env, flow, earlier)
 	if err != nil {
 		return err
 	}
 	return c.open(chat, about, state, effects, intro)
 }
 
+// BeginAbout starts a flow about a row that is no idea, such as a schedule: the flow's name says of which kind. What lies open of it is
+// taken up again.
+func (c *Context) BeginAbout(chat store.Chat, flow string, row int64, intro ...locales.Text) error {
+	return c.Begin(chat, flow, store.Idea{ID: store.IdeaID(row)}, nil, intro...)
+}
+
 // Review opens a flow with its answers given, to change one or to send them.
 func (c *Context) Review(chat store.Chat, flow string, about store.Idea, answers map[string]flows.Answer, intro ...locales.Text) error {
-	state, effects, err := c.House.Flows.Review(c.env(true), flow, answers)
+	env, err := c.envAbout(flow, about.ID)
+	if err != nil {
+		return err
+	}
+	state, effects, err := c.House.Flows.Review(env, flow, answers)
 	if err != nil {
 		return err
 	}
@@ -76,13 +90,34 @@ func (c *Context) open(chat store.Chat, about store.Idea, state flows.State, eff
 	return c.inChat(chat).speak(t, effects, intro...)
 }
 
-// env is the world as a flow sees it. Kept says whether answers last when the person leaves.
-func (c *Context) env(kept bool) flows.Env {
+// env is the world as a flow sees it.
+func (c *Context) env() flows.Env {
 	at := c.In.SentAt
 	if at.IsZero() {
 		at = c.Now
 	}
-	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts, Contact: c.House.Settings.Contact, Kept: kept}
+	return flows.Env{Now: at, Places: c.House.places, Texts: c.House.Texts, Contact: c.House.Settings.Contact}
+}
+
+// envIn is the world as an open conversation sees it: with how to go on with it another time.
+func (c *Context) envIn(conv store.Conversation) (flows.Env, error) {
+	env := c.env()
+	if !c.House.kept(conv) {
+		return env, nil
+	}
+	env.Later = locales.T("talk.later.press")
+	if c.House.keeps[conv.Flow] == nil {
+		return env, nil
+	}
+	env.Later = locales.T("talk.later.idea")
+	if conv.Subject == 0 {
+		return env, nil
+	}
+	i, err := c.Idea(conv.Subject)
+	if i.State == store.Draft && i.EnteredBy == conv.Person {
+		env.Later = locales.T("talk.later.enter")
+	}
+	return env, err
 }
 
 // Load reads a conversation as the newest flow takes it. An error is [flows.ErrState]: it cannot go on.
@@ -129,10 +164,14 @@ func (c *Context) Continue(chat store.Chat, flow string, about store.Idea, intro
 // TakeUp goes on with an open conversation in its chat, asking again where the person was. It tells false when that conversation
 // could not go on, and is over.
 func (c *Context) TakeUp(chat store.Chat, conv store.Conversation, intro ...locales.Text) (bool, error) {
+	env, err := c.envIn(conv)
+	if err != nil {
+		return false, err
+	}
 	t, err := c.House.Load(conv)
 	var effects []flows.Effect
 	if err == nil {
-		t.State, effects, err = c.House.Flows.Resume(c.env(c.House.kept(conv)), t.State)
+		t.State, effects, err = c.House.Flows.Resume(env, t.State)
 	}
 	if errors.Is(err, flows.ErrState) {
 		return false, c.lost(conv, err)
@@ -148,10 +187,14 @@ func (c *Context) TakeUp(chat store.Chat, conv store.Conversation, intro ...loca
 
 // turn hands one input to a conversation and does what it asks for.
 func (c *Context) turn(conv store.Conversation, in flows.Input) error {
+	env, err := c.envIn(conv)
+	if err != nil {
+		return err
+	}
 	t, err := c.House.Load(conv)
 	var effects []flows.Effect
 	if err == nil {
-		t.State, effects, err = c.House.Flows.Step(c.env(c.House.kept(conv)), t.State, in)
+		t.State, effects, err = c.House.Flows.Step(env, t.State, in)
 	}
 	if errors.Is(err, flows.ErrState) {
 		if err := c.lost(conv, err); err != nil {

@@ -24,14 +24,15 @@ type House struct {
 	Features []Feature // in the order in which they hear of events
 	Log      *slog.Logger
 
-	places   []answer.Place
-	commands map[string]Command
-	presses  map[string]Handler
-	links    map[string]bool
-	ends     map[string]End
-	keeps    map[string]End
-	greets   Handler
-	plain    Handler
+	places    []answer.Place
+	commands  map[string]Command
+	presses   map[string]Handler
+	links     map[string]bool
+	ends      map[string]End
+	keeps     map[string]End
+	schedules map[string]Schedule
+	greets    Handler
+	plain     Handler
 }
 
 // Settings are what an installation says about itself.
@@ -44,16 +45,17 @@ type Settings struct {
 // Feature is one room of the house: what it does when somebody says, presses or finishes something. Its handlers run inside the
 // writer, at most 5 ms, without network.
 type Feature struct {
-	Name     string                                                // first word of its button payloads
-	Commands []Command                                             //
-	Presses  map[string]Handler                                    // by the second word of the payload
-	Events   map[store.EventKind]func(*Context, store.Event) error // what happened to an idea
-	Links    []string                                              // of the presses, those a link may carry: none that decides anything
-	Signals  map[string]func(*Context, Signal) error               // what the house itself tells
-	Keeps    map[string]End                                        // by flow: after every kept answer
-	Ends     map[string]End                                        // by a flow's end action
-	Greet    Handler                                               // before the first answer of somebody new (one feature)
-	Plain    Handler                                               // words outside every conversation (one feature)
+	Name      string                                                // first word of its button payloads
+	Commands  []Command                                             //
+	Presses   map[string]Handler                                    // by the second word of the payload
+	Events    map[store.EventKind]func(*Context, store.Event) error // what happened to an idea
+	Links     []string                                              // of the presses, those a link may carry: none that decides anything
+	Signals   map[string]func(*Context, Signal) error               // what the house itself tells
+	Schedules []Schedule                                            // what it does by the clock
+	Keeps     map[string]End                                        // by flow: after every kept answer
+	Ends      map[string]End                                        // by a flow's end action
+	Greet     Handler                                               // before the first answer of somebody new (one feature)
+	Plain     Handler                                               // words outside every conversation (one feature)
 }
 
 // Handler does one thing for one input.
@@ -85,6 +87,7 @@ func (h *House) Open(smederijen []store.Smederij) error {
 	h.commands, h.presses = map[string]Command{}, map[string]Handler{}
 	h.links = map[string]bool{openPayload: true}
 	h.ends, h.keeps = map[string]End{}, map[string]End{}
+	h.schedules = map[string]Schedule{}
 	for _, s := range smederijen {
 		h.places = append(h.places, answer.Place{Code: s.Code, Name: s.Name, Team: s.Team, Aliases: s.Aliases})
 	}
@@ -104,6 +107,9 @@ func (h *House) Open(smederijen []store.Smederij) error {
 		}
 		for flow, k := range f.Keeps {
 			errs = append(errs, put(h.keeps, "keep ", flow, k))
+		}
+		for _, s := range f.Schedules {
+			errs = append(errs, put(h.schedules, "schedule ", s.Kind, s), h.checkSchedule(s))
 		}
 		if f.Greet != nil {
 			h.greets = f.Greet
@@ -133,6 +139,19 @@ func put[T any](m map[string]T, what, name string, v T) error {
 func (h *House) Place(words string) (answer.Place, bool) {
 	read := answer.Smederij(words, h.places)
 	return read.Value, read.Sure
+}
+
+// SmederijNamed finds an area by its letters or its name; none when there are no words or they may mean more than one.
+func (c *Context) SmederijNamed(words string) (store.Smederij, error) {
+	code := strings.TrimSpace(words)
+	if place, ok := c.House.Place(words); ok {
+		code = place.Code
+	}
+	s, err := c.SmederijByCode(code)
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Smederij{}, nil
+	}
+	return s, err
 }
 
 // EndActions are the names a flow may end with.
@@ -202,7 +221,7 @@ func (h *House) Bury(tx *store.Tx, in Inbound, content []byte, cause error, alou
 	if _, err := tx.FirstTime(in.Key, c.Now); err != nil {
 		return err
 	}
-	if err := c.finishJob(); err != nil {
+	if err := errors.Join(c.finishJob(), c.failSlot()); err != nil {
 		return err
 	}
 	id, err := tx.Bury(in.Key, content, cause, c.Now)
@@ -225,7 +244,7 @@ func (c *Context) route() error {
 	in := c.In
 	switch {
 	case in.Signal != nil:
-		return c.hear(*in.Signal)
+		return c.signalled(*in.Signal)
 	case in.Raw != "":
 		return errUndecoded
 	case in.Moved != nil:
@@ -252,6 +271,17 @@ func (c *Context) route() error {
 
 // errUndecoded makes a dead letter of what no adapter could read.
 var errUndecoded = errors.New("the adapter could not decode this")
+
+// signalled does what the house does itself on a signal, or lets the features hear it.
+func (c *Context) signalled(s Signal) error {
+	switch s.Name {
+	case SlotSignal:
+		return c.due(s)
+	case OwnSignal:
+		return c.planOwn(store.ChatID(s.Subject))
+	}
+	return c.hear(s)
+}
 
 // hear lets every feature that waits for it hear a signal.
 func (c *Context) hear(s Signal) error {

@@ -214,7 +214,7 @@ func (l *Loop) bury(in Inbound, cause error) error {
 	return <-l.house.DB.Submit(func(tx *store.Tx) error { return l.house.Bury(tx, in, content, cause, false) })
 }
 
-// prune forgets old keys, a portion at a time, so that no input waits for it.
+// prune forgets old keys, a portion at a time, so that no input waits for it, and keeps that the house is at work.
 func (l *Loop) prune() {
 	now := l.house.Clock.Now()
 	if now.Sub(l.pruned) < pruneEvery && !l.more.Load() {
@@ -225,7 +225,7 @@ func (l *Loop) prune() {
 	l.house.DB.Submit(func(tx *store.Tx) error {
 		more, err := tx.PruneInputs(now)
 		l.more.Store(more)
-		return err
+		return errors.Join(err, tx.Touch(now))
 	})
 }
 

@@ -48,21 +48,38 @@ func (c *Context) TellMaker(i store.Idea, p store.PersonID, m store.Message) (bo
 // passOn asks who wrote an idea down to tell its author.
 func passOn(i store.Idea) locales.Text { return locales.T("together.pass_on", "ref", i.Ref) }
 
-// HandOver brings what a decision still has to say to who speaks for an idea now, instead of who did before.
-func (c *Context) HandOver(i store.Idea, from store.PersonID) error {
+// PartOver ends what an idea still had for somebody who carries it no more: what a decision has to say, and what they were writing.
+func (c *Context) PartOver(i store.Idea, p store.PersonID) error {
+	if _, err := c.takeBack(i, p); err != nil {
+		return err
+	}
+	return c.EndConversations(p, i.ID, c.Now)
+}
+
+// takeBack withdraws what the last decision on an idea still has to say to somebody in private.
+func (c *Context) takeBack(i store.Idea, from store.PersonID) ([]store.Message, error) {
 	d, err := c.LastDecision(i.ID)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	chat, ok, err := c.privateChat(from)
 	if err != nil || !ok {
+		return nil, err
+	}
+	return c.TakeBack(d.ID, chat.ID)
+}
+
+// HandOver brings what a decision still has to say to who speaks for an idea now, instead of who did before. What they were writing
+// about it is over.
+func (c *Context) HandOver(i store.Idea, from store.PersonID) error {
+	waiting, err := c.takeBack(i, from)
+	if err != nil {
 		return err
 	}
-	waiting, err := c.TakeBack(d.ID, chat.ID)
-	if err != nil {
+	if err := c.EndConversations(from, i.ID, c.Now); err != nil {
 		return err
 	}
 	prefix := c.House.Texts.Render(passOn(i)) + "\n\n"

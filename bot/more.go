@@ -13,11 +13,33 @@ import (
 
 // What an author tells about an idea after its short start, in flows of their own. The answers are kept with the idea.
 
-// MoreFlows are those flows, in the order in which people read what was told.
+// MoreFlows are those flows: the one for every idea first, then those for a kind of ideas.
 var MoreFlows = []string{"complete", "restaurant", "lessons"}
 
-// costQuestions are the costs of an idea in parts. Beside them stand what is asked and the least that would do.
-var costQuestions = []string{"materials", "rent", "food", "guidance", "promotion", "other_costs"}
+// costQuestions are the costs of an idea in parts, those of a buurtrestaurant's first things too. Beside them stand what each time costs, what is
+// asked and the least that would do.
+var costQuestions = []string{"materials", "rent", "food", "guidance", "promotion", "other_costs", "once_costs"}
+
+// KindQuestion is the question under which it is kept what an idea is: the flow that has questions of its own for it.
+const KindQuestion = "kind"
+
+const eachQuestion = "each_costs"
+
+// kindFlow is the flow with the questions of an idea's own kind; "" when it has none.
+func kindFlow(answers map[string]flows.Answer) string {
+	if kind := answers[KindQuestion].Value; slices.Contains(MoreFlows[1:], kind) {
+		return kind
+	}
+	return ""
+}
+
+// flowsOf are the flows of an idea with these answers: that of its kind, and the one for every idea. A question may stand in both.
+func flowsOf(answers map[string]flows.Answer) []string {
+	if kind := kindFlow(answers); kind != "" {
+		return []string{kind, MoreFlows[0]}
+	}
+	return MoreFlows[:1]
+}
 
 // Told are the kept answers of an idea in the form in which a flow takes them.
 func (c *Context) Told(i store.IdeaID) (map[string]flows.Answer, error) {
@@ -36,8 +58,8 @@ func (c *Context) more(i store.IdeaID) (string, error) {
 		return "", err
 	}
 	var all string
-	for _, flow := range MoreFlows {
-		parts, err := c.House.Flows.Told(c.env(true), flow, answers)
+	for _, flow := range flowsOf(answers) {
+		parts, err := c.House.Flows.Told(c.env(), flow, answers)
 		if err != nil {
 			return "", err
 		}
@@ -55,7 +77,7 @@ func (c *Context) more(i store.IdeaID) (string, error) {
 
 // Lines are what was told in a flow without parts, a line for each answer.
 func (c *Context) Lines(flow string, answers map[string]flows.Answer) (string, error) {
-	parts, err := c.House.Flows.Told(c.env(true), flow, answers)
+	parts, err := c.House.Flows.Told(c.env(), flow, answers)
 	var lines []string
 	for _, p := range parts {
 		for _, a := range p.Answers {
@@ -65,15 +87,33 @@ func (c *Context) Lines(flow string, answers map[string]flows.Answer) (string, e
 	return strings.Join(lines, "\n"), err
 }
 
+// envAbout is the world as a flow about an idea sees it when it begins. What the flow of the idea's kind asked, the one for every idea
+// does not ask again.
+func (c *Context) envAbout(flow string, i store.IdeaID) (flows.Env, error) {
+	env := c.env()
+	if flow != MoreFlows[0] || i == 0 {
+		return env, nil
+	}
+	kept, err := c.Told(i)
+	if kind := kindFlow(kept); kind != "" {
+		env.Told, _ = c.House.Flows.Recall(kind, kept, true)
+	}
+	return env, err
+}
+
 // Costs is what an idea costs, what is asked and with what less it could go ahead, in one line; "" when nothing is known.
 func (c *Context) Costs(i store.IdeaID) (string, error) {
 	answers, err := c.Told(i)
 	if err != nil {
 		return "", err
 	}
-	parts, err := c.House.Flows.Told(c.env(true), MoreFlows[0], answers)
-	if err != nil {
-		return "", err
+	var parts []flows.PartTold
+	for _, flow := range flowsOf(answers) {
+		more, err := c.House.Flows.Told(c.env(), flow, answers)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, more...)
 	}
 	amount := func(questions ...string) (sum locales.Euro, known bool) {
 		for _, p := range parts {
@@ -90,6 +130,9 @@ func (c *Context) Costs(i store.IdeaID) (string, error) {
 	say := func(t locales.Text) { line = append(line, c.House.Texts.Render(t)) }
 	if sum, known := amount(costQuestions...); known {
 		say(locales.T("card.costs", "amount", sum))
+	}
+	if sum, known := amount(eachQuestion); known {
+		say(locales.T("card.each", "amount", sum))
 	}
 	if sum, known := amount(store.AskedQuestion); known {
 		say(locales.T("card.asked", "asked", sum))
@@ -116,11 +159,12 @@ func (c *Context) Reach(i store.Idea, flow string) (flows.Reach, bool, error) {
 	case !errors.Is(err, store.ErrNotFound):
 		return flows.Reach{}, false, err
 	}
-	if !begun {
-		return flows.Reach{}, false, nil
+	env, err := c.envAbout(flow, i.ID)
+	if err != nil {
+		return flows.Reach{}, false, err
 	}
-	reach, err := c.House.Flows.Reach(c.env(true), flow, answers)
-	return reach, true, err
+	reach, err := c.House.Flows.Reach(env, flow, answers)
+	return reach, begun, err
 }
 
 // FlowDone is the question under which it is kept that somebody came to the end of a flow.

@@ -15,6 +15,8 @@ func TestFlowsOfTheProgramAreSound(t *testing.T) {
 		t.Error(fault)
 	}
 	for _, name := range []string{"idea", "decline", "ask", "answer", "worry", "join", "first", "complete", "restaurant", "lessons", "kind", "merge", "appeal", "reject", "advise_if", "advise_not", "relocate", "join_team",
+		"allocate", "grant", "pass", "pay", "release", "correct", "halt",
+		"planning", "rest", "summer",
 		"report", "report_ask", "report_reply", "not_done"} {
 		if l.Newest(name) == nil {
 			t.Errorf("flow %s is missing", name)

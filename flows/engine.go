@@ -35,7 +35,7 @@ func (l *Library) Start(env Env, flow string, earlier map[string]Answer) (State,
 	if f == nil {
 		return State{}, nil, fmt.Errorf("start: no flow %q", flow)
 	}
-	s := State{Flow: f.Name, Version: f.Version, Step: f.Steps[0].ID}
+	s := State{Flow: f.Name, Version: f.Version, Step: f.Steps[0].ID, Passed: f.passed(env.Told)}
 	for i := range f.Steps {
 		step := &f.Steps[i]
 		if a, ok := earlier[step.ID]; ok && step.fits(env, a) {
@@ -144,6 +144,7 @@ const (
 	pressMore    = "more"
 	pressList    = "list"
 	pressChange  = "change"
+	pressFill    = "fill"
 	pressAll     = "all"
 	pressPerson  = "person"
 	pressAnswer  = "answer" // what looked like a command is the answer
@@ -193,6 +194,9 @@ func (t *turn) choose(choice string, typed bool) error {
 	case pressChange:
 		t.s = t.s.calm()
 		t.s.Mode = changing
+	case pressFill:
+		t.s = t.s.calm()
+		t.s.Mode = filling
 	case pressAll:
 		t.s.Mode, t.s.Page = readingAll, 0
 	case pressPerson:
@@ -241,10 +245,10 @@ func (t *turn) command(c answer.Command) error {
 }
 
 func (t *turn) leave(words string) error {
-	if !t.env.Kept {
+	if t.env.Later.Key == "" {
 		words = keyLeft
 	}
-	t.say(locales.T(words))
+	t.say(locales.T(words, "later", t.env.Later))
 	t.effects = append(t.effects, Leave{})
 	return nil
 }
@@ -343,7 +347,10 @@ func (t *turn) accept(a Answer, echo bool) error {
 	t.s = t.s.with(t.s.Step, a)
 	t.effects = append(t.effects, Keep{})
 	if echo && t.step.Kind != KindText {
-		t.say(locales.T(keyNoted, "value", t.flow.shown(t.env, t.step, a, maxExcerpt)))
+		t.say(locales.T(keyNoted, "value", t.flow.shown(t.env, t.step, a, maxExcerpt/2)))
+	}
+	if t.asksBack(a.Text) {
+		t.say(locales.T(keyAskedBack, "contact", t.env.Contact))
 	}
 	return t.advance()
 }

@@ -21,7 +21,7 @@ const (
 	MaxAnswer  = 1000 // characters in one answer, unless the step says less
 
 	maxPrompt   = 450       // characters of one text of a step
-	maxSay      = 300       // characters kept free beside a summary
+	maxSay      = 400       // characters kept free beside a summary
 	maxSteps    = 48        // steps in one flow
 	maxAsked    = 24        // questions among them: a line of each fits a summary
 	maxChoices  = 30        // choices in one step
@@ -32,6 +32,7 @@ const (
 	maxMedia    = 10        // photos and recordings in one answer
 	maxExcerpt  = 200       // characters of an answer in a summary or an echo
 	minExcerpt  = 20        // as few as a summary of many answers shows
+	maxOpen     = 6         // questions without an answer that a summary names
 )
 
 // Kind says how a step's answer is read.
@@ -45,9 +46,7 @@ const (
 	KindNumber   Kind = "number"
 	KindEuro     Kind = "euro"
 	KindDate     Kind = "date"
-	KindTime     Kind = "time"
 	KindCount    Kind = "count"
-	KindPhone    Kind = "phone"
 	KindPlace    Kind = "place" // where it is, in words; a postcode among them is read
 	KindPhoto    Kind = "photo"
 	KindSmederij Kind = "smederij"
@@ -56,7 +55,7 @@ const (
 	KindNote     Kind = "note"
 )
 
-var kinds = []Kind{KindText, KindChoice, KindNumber, KindEuro, KindDate, KindTime, KindCount, KindPhone, KindPlace, KindPhoto, KindSmederij, KindConfirm,
+var kinds = []Kind{KindText, KindChoice, KindNumber, KindEuro, KindDate, KindCount, KindPlace, KindPhoto, KindSmederij, KindConfirm,
 	KindPart, KindNote}
 
 // MediaKind is what came with, or instead of, words.
@@ -74,11 +73,8 @@ const (
 // atEnd is where a flow goes when it is done: the target of a branch and the step of a finished State.
 const atEnd = "end"
 
-// How a date and a time of day are kept in Answer.Value.
-const (
-	dateForm = time.DateOnly
-	timeForm = "15:04"
-)
+// dateForm is how a date is kept in Answer.Value.
+const dateForm = time.DateOnly
 
 // Flow is one version of one conversation.
 type Flow struct {
@@ -105,6 +101,7 @@ type Step struct {
 	Rules    []string    `toml:"rules"`    // registered in Library.Rules
 	Optional bool        `toml:"optional"` // overslaan is allowed
 	Max      int         `toml:"max"`      // characters; 0 means MaxAnswer
+	Unless   []string    `toml:"unless"`   // not asked when one of these questions got an answer in another conversation about the same subject
 	Next     []Branch    `toml:"next"`     // first that holds; without one the next step in the file
 }
 
@@ -125,8 +122,8 @@ type Upgrade struct {
 // Answer is what somebody said to one question. The zero Answer means the
 // question was skipped.
 type Answer struct {
-	Text  string  `json:"text,omitempty"`  // as written
-	Value string  `json:"value,omitempty"` // as read: cents, 2026-12-01, 19:30, 25, +31612345678, 7901 AB, a Smederij's code, a choice
+	Text  string  `json:"text,omitempty"`  // as written, all of it: a value may say less
+	Value string  `json:"value,omitempty"` // as read: cents, 2026-12-01, 25, 7901 AB, a Smederij's code, a choice
 	Media []Media `json:"media,omitempty"`
 }
 

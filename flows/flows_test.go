@@ -13,8 +13,9 @@ import (
 )
 
 // ends are the actions the flows of the program may end in.
-var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words", "told_more", "kind_said", "ask_merge", "appeal_idea", "reject_appeal",
-	"advise_if", "advise_not", "relocate_idea",
+var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words", "told_more", "order_allocate", "order_grant", "order_pay", "order_release", "order_correct", "pass_idea", "halt_idea",
+	"kind_said", "ask_merge", "appeal_idea", "reject_appeal",
+	"advise_if", "advise_not", "relocate_idea", "set_planning", "set_rest", "set_summer",
 	"hand_in_report", "ask_about_report", "answer_about_report", "say_why_not_done"}
 
 // library loads the flows of the program, or those of a folder under testdata.
@@ -64,7 +65,7 @@ func environment(tb testing.TB) Env {
 	if _, err := toml.DecodeFile("../store/smederijen.toml", &seed); err != nil {
 		tb.Fatal(err)
 	}
-	env := Env{Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Texts: texts(tb), Contact: "Carla, telefoon 0528 123 456", Kept: true}
+	env := Env{Now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), Texts: texts(tb), Contact: "Carla, telefoon 0528 123 456", Later: locales.T("talk.later.idea")}
 	for _, s := range seed.Smederij {
 		env.Places = append(env.Places, answer.Place{Code: s.Code, Name: s.Name, Team: s.Team, Aliases: s.Aliases})
 	}

@@ -70,7 +70,7 @@ func (t *turn) reply(text string) error {
 		yes = answer.YesNo(text)
 	}
 	switch {
-	case t.s.Mode == changing:
+	case t.s.Mode == changing || t.s.Mode == filling:
 		return t.fail(locales.T(keyChoose))
 	case t.step.Kind == KindConfirm && t.s.Mode != restarting && yes.Sure:
 		if yes.Value {
@@ -124,7 +124,7 @@ func (t *turn) named(text string) (string, error) {
 			return prefixValue + unsure, nil
 		}
 		buttons = slices.Concat(t.choices(), buttons)
-	case t.s.Mode == changing:
+	case t.s.Mode == changing || t.s.Mode == filling:
 		all, err := t.changes()
 		if err != nil {
 			return "", err
@@ -145,7 +145,7 @@ func (t *turn) named(text string) (string, error) {
 // numbered reports whether a bare number means a button.
 func (t *turn) numbered() bool {
 	switch t.step.Kind {
-	case KindText, KindNumber, KindEuro, KindCount, KindDate, KindTime, KindPhone, KindPlace:
+	case KindText, KindNumber, KindEuro, KindCount, KindDate, KindPlace:
 		return t.s.Mode == commanding || t.s.Mode == restarting
 	default:
 		return true
@@ -266,7 +266,7 @@ func (t *turn) unread() error {
 // fail says why this was no answer, and climbs the ladder of the question.
 func (t *turn) fail(why locales.Text) error {
 	t.say(why)
-	if t.s.Mode == restarting || t.s.Mode == changing {
+	if t.s.Mode == restarting || t.s.Mode == changing || t.s.Mode == filling {
 		return t.ask()
 	}
 	return t.retry()

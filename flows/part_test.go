@@ -34,8 +34,8 @@ func TestToldIsGroupedByPart(t *testing.T) {
 		}
 	}
 	// Whose a place is matters no more when none is needed; a part that is passed over tells nothing.
-	want := []string{"Mensen en plek", "Met wie u praatte: mijn straat", "Plek geregeld: Een plek hoeft niet",
-		"Geld", "Gevraagd: €\u00a0900", "Ook goed met minder: €\u00a0500"}
+	want := []string{"Wie het goed vindt", "Met wie u praatte: mijn straat", "Plek geregeld: Een plek hoeft niet",
+		"Geld vragen", "Gevraagd: €\u00a0900", "Ook goed met minder: €\u00a0500"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("told (-want +got):\n%s", diff)
 	}
@@ -57,12 +57,12 @@ func TestReach(t *testing.T) {
 		{"nothing", nil, false, 1, nil, false},
 		{"an answer of another flow", told("where", "hier"), false, 1, nil, false},
 		{"in the middle of a part", told("p_people", "go", "spoken", "ja"), false, 1, nil, true},
-		{"at a border", told("p_people", "go", "owner", "de school"), false, 2, []string{"Mensen en plek"}, true},
-		{"one passed over", told("p_people", "skip", "p_when", "go", "within_year", "yes"), false, 3, []string{"Wanneer"}, true},
+		{"at a border", told("p_people", "go", "owner", "de school"), false, 2, []string{"Wie het goed vindt"}, true},
+		{"one passed over", told("p_people", "skip", "p_when", "go", "within_year", "yes"), false, 3, []string{"Begin en einde"}, true},
 		{"all", told("p_people", "go", "p_when", "go", "p_money", "go", "p_rules", "go"), true, 0,
-			[]string{"Mensen en plek", "Wanneer", "Geld", "Afspraken"}, true},
+			[]string{"Wie het goed vindt", "Begin en einde", "Geld vragen", "Afspraken"}, true},
 		{"all, but what is asked grew smaller", told("p_people", "go", "p_when", "go", "p_money", "go", "asked", "1", "minimum", "2", "p_rules", "go"),
-			true, 3, []string{"Mensen en plek", "Wanneer"}, true},
+			true, 3, []string{"Wie het goed vindt", "Begin en einde"}, true},
 	}
 	for _, tt := range tests {
 		answers, begun := l.Recall("complete", tt.kept, tt.done)
@@ -80,6 +80,40 @@ func TestReach(t *testing.T) {
 	}
 }
 
+// What the flow of a restaurant was told, the flow for every idea passes by: it is no question, no line and nothing that is open.
+func TestWhatWasToldElsewhereIsNotAsked(t *testing.T) {
+	l, env := library(t, ""), environment(t)
+	env.Told = told("where", "in de school", "rhythm", "elke dinsdag", "once_costs", "40000")
+	env.Told["each_costs"] = Answer{} // passed over there, so it is asked here
+	s, _, err := l.Start(env, "complete", map[string]Answer{"where": env.Told["where"]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked []string
+	for !s.Ended() && s.Step != "ready" {
+		asked = append(asked, s.Step)
+		words := "overslaan"
+		if strings.HasPrefix(s.Step, "p_") {
+			words = "ga verder"
+		}
+		if s, _, err = l.Step(env, reread(t, s), Input{Text: words}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range asked {
+		if step == "where" || step == "often" || step == "materials" {
+			t.Errorf("%s is asked again", step)
+		}
+	}
+	if !cmp.Equal(asked[len(asked)-1], "reach") || !strings.Contains(strings.Join(asked, " "), "rent food") {
+		t.Errorf("asked %v, want all the rest", asked)
+	}
+	r, err := l.Reach(env, "complete", s.Answers)
+	if err != nil || r.Part != 0 || len(r.Left) != 4 {
+		t.Errorf("reach %+v, %v; want all gone through and something left in each part", r, err)
+	}
+}
+
 // Who comes back after the conversation itself is gone is asked nothing twice.
 func TestRecalledAnswersAreNotAskedAgain(t *testing.T) {
 	l, env := library(t, ""), environment(t)
@@ -94,7 +128,7 @@ func TestRecalledAnswersAreNotAskedAgain(t *testing.T) {
 	if err != nil || s.Step != "ready" {
 		t.Fatalf("goes on at %s, %v; want the summary", s.Step, err)
 	}
-	if text, _ := Message(env.Texts, effects); !cmp.Equal(text[:20], "U hebt nog niets ver") {
+	if text, _ := Message(env.Texts, effects); !cmp.Equal(text[:20], "U hebt hier nog niet") {
 		t.Errorf("a summary of nothing is %q", text)
 	}
 }
@@ -209,10 +243,10 @@ func TestLongestSummaryFits(t *testing.T) {
 				answers[s.ID] = Answer{Value: s.Choices[0]}
 			case KindDate:
 				answers[s.ID] = Answer{Text: "30 september", Value: "2026-09-30"}
-			case KindText:
+			case KindText, KindPlace:
 				answers[s.ID] = Answer{Text: strings.Repeat("woord ", MaxAnswer/6)}
-			default:
-				answers[s.ID] = Answer{Text: "veel", Value: "999999900"}
+			default: // a figure with all the words behind it
+				answers[s.ID] = Answer{Text: strings.Repeat("woord ", MaxAnswer/6), Value: "999999900"}
 			}
 		}
 		s, effects, err := l.Review(env, name, answers)

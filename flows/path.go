@@ -2,12 +2,32 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 
 	"smederij/locales"
 )
 
-// next is the place in Steps after step i; len(Steps) is the end.
+// next is the place in Steps of the question after step i, without those that were answered elsewhere; len(Steps) is the end.
 func (t *turn) next(i int) (int, error) {
+	to, err := t.after(i)
+	for err == nil && to < len(t.flow.Steps) && slices.Contains(t.s.Passed, t.flow.Steps[to].ID) {
+		to, err = t.after(to)
+	}
+	return to, err
+}
+
+// passed are the questions that what was told elsewhere answers.
+func (f *Flow) passed(told map[string]Answer) (steps []string) {
+	for _, s := range f.Steps {
+		if slices.ContainsFunc(s.Unless, func(other string) bool { a, ok := told[other]; return ok && !a.Skipped() }) {
+			steps = append(steps, s.ID)
+		}
+	}
+	return steps
+}
+
+// after is the place in Steps to which step i leads.
+func (t *turn) after(i int) (int, error) {
 	if s := &t.flow.Steps[i]; s.Kind == KindPart && t.s.Answers[s.ID].Value == partSkip {
 		return t.flow.behindPart(i), nil
 	}

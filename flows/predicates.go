@@ -1,10 +1,14 @@
 package flows
 
-import "strconv"
+import (
+	"strconv"
+
+	"smederij/flows/answer"
+)
 
 // What definitions may name: rules for an answer, and predicates for the way.
 
-var rules = map[string]Rule{"one_line": oneLine, "explained": explained, "within_asked": withinAsked}
+var rules = map[string]Rule{"one_line": oneLine, "explained": explained, "within_asked": withinAsked, "rhythm": rhythm}
 
 // withinAsked is the rule of the least amount with which an idea could go
 // ahead: nobody needs more than they ask for.
@@ -15,6 +19,11 @@ func withinAsked(_ Env, a Answer, said map[string]Answer) (Answer, bool) {
 	}
 	least, err := strconv.ParseInt(a.Value, 10, 64)
 	return a, err == nil && least <= asked
+}
+
+// rhythm is the rule of a time that comes again and again.
+func rhythm(_ Env, a Answer, _ map[string]Answer) (Answer, bool) {
+	return a, answer.ReadRhythm(a.Text).Sure
 }
 
 var predicates = map[string]Predicate{

@@ -27,10 +27,6 @@ func (t *turn) read(text string) error {
 		return settle(t, text, answer.Euro(text), func(cents int64) string { return strconv.FormatInt(cents, 10) })
 	case KindDate:
 		return t.readDate(text)
-	case KindTime:
-		return t.readTime(text)
-	case KindPhone:
-		return settle(t, text, answer.Phone(text), strings.Clone)
 	case KindPlace:
 		return t.readPlace(text)
 	case KindSmederij:
@@ -52,10 +48,16 @@ func (t *turn) readText(text string) error {
 	if !hasWords(text) {
 		return t.fail(wordless(text))
 	}
-	if no := answer.YesNo(text); t.step.Optional && no.Sure && !no.Value { // nothing to tell
+	if t.nothingToTell(text) {
 		return t.skip()
 	}
 	return t.accept(Answer{Text: text}, false)
+}
+
+// nothingToTell takes a plain no for skipping a question that asks for words.
+func (t *turn) nothingToTell(text string) bool {
+	no := answer.YesNo(text)
+	return t.step.Optional && no.Sure && !no.Value
 }
 
 // readChoice takes ja and nee for a choice between yes and no; labels and
@@ -67,14 +69,14 @@ func (t *turn) readChoice(text string) error {
 			if r.Value {
 				value = "yes"
 			}
-			return t.accept(Answer{Text: excerpt(text), Value: value}, true)
+			return t.accept(Answer{Text: text, Value: value}, true)
 		}
 	}
 	if t.step.Free && len(strings.Fields(text)) >= sentence {
 		return t.readText(text)
 	}
 	if c, found := t.opening(text); found {
-		return t.choose(c, true)
+		return t.accept(Answer{Text: cut(text, MaxAnswer), Value: c}, true)
 	}
 	return t.unread()
 }
@@ -93,7 +95,7 @@ func (t *turn) opening(text string) (choice string, found bool) {
 		if found {
 			return "", false
 		}
-		choice, found = b.Choice, true
+		choice, found = strings.TrimPrefix(b.Choice, prefixValue), true
 	}
 	return choice, found
 }
@@ -121,16 +123,6 @@ func (t *turn) readDate(text string) error {
 	return settle(t, text, r, form)
 }
 
-// readTime asks about a time that was worked out: "half acht 's avonds" names no
-// nineteen, "19.45 uur" does.
-func (t *turn) readTime(text string) error {
-	r := answer.Time(text)
-	if r.Sure && !strings.Contains(text, strconv.Itoa(r.Value.Hour())) {
-		return t.confirm(text, r.Value.String())
-	}
-	return settle(t, text, r, answer.Clock.String)
-}
-
 // readPlace takes any words; the postcode among them is said back.
 func (t *turn) readPlace(text string) error {
 	if utf8.RuneCountInString(text) > t.step.max() {
@@ -138,6 +130,9 @@ func (t *turn) readPlace(text string) error {
 	}
 	if !hasWords(text) {
 		return t.fail(wordless(text))
+	}
+	if t.nothingToTell(text) {
+		return t.skip()
 	}
 	code, found := answer.PostcodeIn(text)
 	if found {
@@ -171,7 +166,7 @@ func names(text string, p answer.Place) bool {
 // says that it was not understood.
 func settle[T any](t *turn, text string, r answer.Reading[T], form func(T) string) error {
 	if r.Sure {
-		return t.accept(Answer{Text: excerpt(text), Value: form(r.Value)}, true)
+		return t.accept(Answer{Text: text, Value: form(r.Value)}, true)
 	}
 	for _, v := range r.Likely {
 		if a := (Answer{Value: form(v)}); t.step.fits(t.env, a) {
@@ -181,7 +176,7 @@ func settle[T any](t *turn, text string, r answer.Reading[T], form func(T) strin
 	if len(t.s.Likely) == 0 {
 		return t.unread()
 	}
-	t.s.Mode, t.s.Read = choosing, excerpt(text)
+	t.s.Mode, t.s.Read = choosing, cut(text, MaxAnswer)
 	t.s.Likely = t.s.Likely[:min(len(t.s.Likely), maxLikely)]
 	return t.ask()
 }
@@ -190,7 +185,7 @@ func settle[T any](t *turn, text string, r answer.Reading[T], form func(T) strin
 const maxLikely = 3
 
 func (t *turn) confirm(text, value string) error {
-	t.s.Mode, t.s.Read, t.s.Likely = confirming, excerpt(text), []string{value}
+	t.s.Mode, t.s.Read, t.s.Likely = confirming, cut(text, MaxAnswer), []string{value}
 	return t.ask()
 }
 
@@ -230,13 +225,6 @@ func (s *Step) fits(env Env, a Answer) bool {
 		return a.Value == noteRead
 	case KindDate:
 		_, err = time.Parse(dateForm, a.Value)
-	case KindTime:
-		_, err = time.Parse(timeForm, a.Value)
-	case KindPhone:
-		if !strings.HasPrefix(a.Value, "+") {
-			return false
-		}
-		_, err = strconv.ParseUint(a.Value[1:], 10, 64)
 	case KindNumber, KindCount, KindEuro:
 		_, err = strconv.ParseInt(a.Value, 10, 64)
 	default:

@@ -91,6 +91,9 @@ func (s *Step) shape(fault func(key, format string, args ...any)) {
 	if s.Max < 0 || s.Max > MaxAnswer {
 		fault("max", "max is 1 to %d, not %d", MaxAnswer, s.Max)
 	}
+	if len(s.Unless) > 0 && (!s.Optional || len(s.Next) > 0) {
+		fault("unless", "only a question that can be skipped, and that leads to the next one, is left out")
+	}
 	if s.Kind == KindConfirm && s.Optional {
 		fault("optional", "a confirm step cannot be skipped")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"smederij/flows/answer"
 	"smederij/locales"
 )
 
@@ -32,7 +33,48 @@ func (f *Flow) shown(env Env, step *Step, a Answer, limit int) any {
 	return locales.T(keyWith, "text", words, "media", media)
 }
 
+// shownWords is an answer without its media: its value, and beside it the words when they say more than that.
 func (f *Flow) shownWords(env Env, step *Step, a Answer, limit int) any {
+	value := f.shownValue(env, step, a, limit)
+	if limit <= minExcerpt || !f.saysMore(env, step, a) {
+		return value
+	}
+	return locales.T(keyInWords, "value", value, "text", inExcerpt(a.Text, limit))
+}
+
+// saysMore reports whether the words behind a value hold more than it: a second amount, "but only in winter".
+func (f *Flow) saysMore(env Env, step *Step, a Answer) bool {
+	if a.Text == "" || a.Value == "" {
+		return false
+	}
+	switch step.Kind {
+	case KindEuro:
+		return !answer.Euro(a.Text).Sure
+	case KindNumber:
+		return !answer.Number(a.Text).Sure
+	case KindCount:
+		return !answer.Count(a.Text).Sure
+	case KindDate:
+		return len(answer.Words(a.Text)) > longDate
+	case KindChoice:
+		label := answer.Words(env.catalog().Render(locales.T(f.key(step.ID, a.Value))))
+		return !answer.YesNo(a.Text).Sure && len(answer.Words(a.Text)) > len(label)+1
+	}
+	return false
+}
+
+// longDate is how many words name a day without saying anything else: "op dinsdag de eerste december 2026".
+const longDate = 6
+
+// inExcerpt is the beginning of an answer as one line, or all of it with its own lines.
+func inExcerpt(text string, limit int) string {
+	if limit < MaxAnswer {
+		return cut(strings.Join(strings.Fields(text), " "), limit)
+	}
+	return text
+}
+
+func (f *Flow) shownValue(env Env, step *Step, a Answer, limit int) any {
 	switch step.Kind {
 	case KindChoice:
 		if a.Value == "" { // a sentence of their own
@@ -51,19 +93,8 @@ func (f *Flow) shownWords(env Env, step *Step, a Answer, limit int) any {
 	case KindDate:
 		day, _ := time.Parse(dateForm, a.Value)
 		return locales.Date(day)
-	case KindTime:
-		clock, _ := time.Parse(timeForm, a.Value)
-		return locales.Clock(clock)
-	case KindPhone:
-		if home, dutch := strings.CutPrefix(a.Value, "+31"); dutch {
-			return "0" + home // as people dial it
-		}
-		return a.Value
 	}
-	if limit < MaxAnswer { // an excerpt is one line, the whole keeps its own
-		return cut(strings.Join(strings.Fields(a.Text), " "), limit)
-	}
-	return a.Text
+	return inExcerpt(a.Text, limit)
 }
 
 // label is a reading on a button. A date leaves out its weekday there: the

@@ -16,8 +16,11 @@ type Env struct {
 	Places []answer.Place   // the Smederijen people can choose from, in the order of the list; a code has at most 15 bytes
 	Texts  *locales.Catalog // nil means locales.Dutch()
 
-	// Kept says that what was answered lasts when the person leaves now.
-	Kept bool
+	// Later tells how to go on another time with what was answered; the zero Text when nothing lasts once the person leaves.
+	Later locales.Text
+
+	// Told is what was said about the same subject in another conversation, by question. Start leaves out what that answers (Step.Unless).
+	Told map[string]Answer
 
 	// Contact is how to reach a person, without a full stop: "Carla, telefoon 0528 123 456".
 	Contact string
@@ -50,6 +53,7 @@ type State struct {
 	Answers  map[string]Answer `json:"answers,omitempty"`
 	Trail    []string          `json:"trail,omitempty"`   // the steps to go back through, the last one last
 	Return   bool              `json:"return,omitempty"`  // back to the summary as soon as nothing is open
+	Passed   []string          `json:"passed,omitempty"`  // the questions that were answered elsewhere before this began
 	Lost     bool              `json:"lost,omitempty"`    // an upgrade took the step away; the next turn finds where to go on
 	Errors   int               `json:"errors,omitempty"`  // rung of this question's ladder
 	Refused  string            `json:"refused,omitempty"` // the last album that could not be an answer
@@ -77,6 +81,7 @@ const (
 	teams      mode = "teams"   // which team's Smederijen to list?
 	places     mode = "places"  // which Smederij of the team?
 	changing   mode = "change"  // which answer to change?
+	filling    mode = "fill"    // which open question to answer?
 	readingAll mode = "all"     // the summary in full
 )
 

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"smederij/locales"
@@ -10,13 +11,17 @@ import (
 // which answer must change.
 func (t *turn) viewSummary() (Ask, error) {
 	switch t.s.Mode {
-	case changing:
+	case changing, filling:
 		buttons, err := t.changes()
 		if err != nil {
 			return Ask{}, err
 		}
+		which := keyChange
+		if t.s.Mode == filling {
+			which = keyFill
+		}
 		tail := []Button{button(labelSummary, pressBack)}
-		return paragraphs(locales.T(keyChange)).with(paged(buttons, t.s.Page, tail)...), nil
+		return paragraphs(locales.T(which)).with(paged(buttons, t.s.Page, tail)...), nil
 	case readingAll:
 		return t.viewAll()
 	}
@@ -25,15 +30,23 @@ func (t *turn) viewSummary() (Ask, error) {
 		return Ask{}, err
 	}
 	question := locales.T(t.flow.key(t.s.Step, "ask"))
-	room := t.room(question)
+	rest := []locales.Text{question}
+	open := t.unsaid(path)
+	if len(open) > 0 {
+		rest = []locales.Text{t.namedOpen(open), question}
+	}
+	room := t.room(rest...)
 	limit := maxExcerpt
 	answers, whole := t.excerpts(path, limit)
 	for limit > minExcerpt && t.size(answers) > room { // many questions, or long ones
 		limit -= minExcerpt
 		answers, whole = t.excerpts(path, limit)
 	}
-	ask := paragraphs(answers, question)
+	ask := paragraphs(append([]locales.Text{answers}, rest...)...)
 	ask = ask.with(t.sendButton(), button(labelChange, pressChange))
+	if len(open) > 0 {
+		ask = ask.with(button(labelFill, pressFill))
+	}
 	if !whole {
 		ask = ask.with(button(labelAll, pressAll))
 	}
@@ -68,14 +81,45 @@ func (t *turn) told(path []int) (steps []*Step) {
 	return steps
 }
 
+// unsaid are the questions, and the parts, that were passed over in a flow of parts: what can still be told.
+func (t *turn) unsaid(path []int) (steps []*Step) {
+	if len(t.flow.parts()) == 0 {
+		return nil
+	}
+	for _, i := range path {
+		if step := &t.flow.Steps[i]; t.isUnsaid(step) {
+			steps = append(steps, step)
+		}
+	}
+	return steps
+}
+
+func (t *turn) isUnsaid(step *Step) bool {
+	a := t.s.Answers[step.ID]
+	return step.asks() && a.Skipped() || step.Kind == KindPart && a.Value == partSkip
+}
+
+// namedOpen names what can still be told, in one line.
+func (t *turn) namedOpen(steps []*Step) locales.Text {
+	var names []string
+	for _, step := range steps[:min(maxOpen, len(steps))] {
+		names = append(names, t.env.catalog().Render(t.flow.short(step.ID)))
+	}
+	list := strings.Join(names, ", ")
+	if more := len(steps) - len(names); more > 0 {
+		return locales.T(keyOpenMore, "names", list, "n", more)
+	}
+	return locales.T(keyOpen, "names", list)
+}
+
 // below puts a line under a text.
 func below(above, line locales.Text) locales.Text {
 	return locales.T(keyLines, "above", above, "below", line)
 }
 
 // lineOverhead is what stands around an answer in its line: the short form of
-// the question, and the media that came with it.
-const lineOverhead = MaxLabel + 36
+// the question, and the media that came with it or the value beside the words.
+const lineOverhead = MaxLabel + 60
 
 func (t *turn) line(step *Step, a Answer, limit int) locales.Text {
 	return locales.T(keyLine, "short", t.flow.short(step.ID), "answer", t.flow.shown(t.env, step, a, limit))
@@ -128,7 +172,7 @@ func (t *turn) viewAll() (Ask, error) {
 	return ask.with(t.sendButton(), button(labelChange, pressChange), button(labelSummary, pressBack)), nil
 }
 
-// changes are the questions of the path as buttons, and the parts that were passed over.
+// changes are the questions of the path as buttons, and the parts that were passed over; only what is open when that is to be filled in.
 func (t *turn) changes() ([]Button, error) {
 	path, err := t.path()
 	if err != nil {
@@ -137,7 +181,7 @@ func (t *turn) changes() ([]Button, error) {
 	buttons := make([]Button, 0, len(path))
 	for _, i := range path {
 		step := &t.flow.Steps[i]
-		if step.asks() || step.Kind == KindPart && t.s.Answers[step.ID].Value == partSkip {
+		if t.isUnsaid(step) || step.asks() && t.s.Mode != filling {
 			buttons = append(buttons, Button{Label: t.flow.short(step.ID), Choice: prefixChange + step.ID})
 		}
 	}

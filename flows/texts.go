@@ -13,6 +13,7 @@ const (
 	keyHeard    = "flow.engine.heard_smederij"  // said, value
 	keyMeant    = "flow.engine.meant"           // said, value
 	keyLikely   = "flow.engine.likely"          // said
+	keyFigures  = "flow.engine.likely_figures"  // said; where all the words are kept beside the figure
 	keyRestart  = "flow.engine.restart_ask"
 	keyTeams    = "flow.engine.teams"
 	keyPlaces   = "flow.engine.places"
@@ -24,19 +25,23 @@ const (
 	keyLine     = "flow.engine.line"  // short, answer
 	keyLines    = "flow.engine.lines" // above, below
 	keyChange   = "flow.engine.change_which"
+	keyFill     = "flow.engine.fill_which"
+	keyOpen     = "flow.engine.open"      // names
+	keyOpenMore = "flow.engine.open_more" // names, n
 
-	keyStopped = "flow.engine.stopped"
-	keyLeft    = "flow.engine.left" // where nothing is kept
-	keyLater   = "flow.engine.kept"
-	keyPerson  = "flow.engine.person" // contact
+	keyStopped = "flow.engine.stopped" // later
+	keyLeft    = "flow.engine.left"    // where nothing is kept
+	keyLater   = "flow.engine.kept"    // later
+	keyPerson  = "flow.engine.person"  // contact
 	keyFirst   = "flow.engine.no_way_back"
 	keySkipped = "flow.engine.skipped"
 	keyPassBy  = "flow.engine.skipped_part"
 	keyNoSkip  = "flow.engine.cannot_skip"
 	keyChoose  = "flow.engine.choose"
 
-	keyOnlyRead = "flow.engine.only_read"
-	keyRule     = "flow.engine.rule." // with the name of a rule that says itself what it asks
+	keyOnlyRead  = "flow.engine.only_read"
+	keyAskedBack = "flow.engine.asked_back" // contact
+	keyRule      = "flow.engine.rule."      // with the name of a rule that says itself what it asks
 
 	keyEmpty     = "flow.engine.empty"
 	keyEmoji     = "flow.engine.only_emoji"
@@ -50,10 +55,11 @@ const (
 	keyPhotoKept = "flow.engine.media_kept.photo"
 	keyVoiceKept = "flow.engine.media_kept.voice"
 
-	keyPassed = "flow.engine.passed"
-	keyPhotos = "flow.engine.photos" // n
-	keyVoices = "flow.engine.voices" // n
-	keyWith   = "flow.engine.with"   // text, media
+	keyPassed  = "flow.engine.passed"
+	keyPhotos  = "flow.engine.photos"   // n
+	keyVoices  = "flow.engine.voices"   // n
+	keyWith    = "flow.engine.with"     // text, media
+	keyInWords = "flow.engine.in_words" // value, text
 
 	labelWords   = "flow.engine.button.words" // words: written by people, or in rows
 	labelKeep    = "flow.engine.button.keep"
@@ -79,19 +85,20 @@ const (
 	labelSummary = "flow.engine.button.summary"
 	labelOn      = "flow.engine.button.go_on"
 	labelPass    = "flow.engine.button.skip_part"
+	labelFill    = "flow.engine.button.fill"
 )
 
 var engineLabels = []string{
 	labelKeep, labelList, labelTeams, labelMore, labelBack, labelSkip, labelStop, labelHelp, labelAgain, labelLater,
 	labelPerson, labelYes, labelNo, labelElse, labelAnswer, labelWipe, labelGoOn, labelChange, labelAll, labelReadOn,
-	labelSummary, labelOn, labelPass,
+	labelSummary, labelOn, labelPass, labelFill,
 }
 
 var engineTexts = append([]string{
-	keyPart, keyInPart, keyPassBy, keyNothing, keyOnlyRead, keyProgress, keyEarlier, keyNoted, keySure, keyHeard, keyMeant, keyLikely, keyRestart, keyTeams, keyPlaces, keyStuck, keyStay,
-	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyStopped, keyLeft, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip,
+	keyPart, keyInPart, keyPassBy, keyNothing, keyOnlyRead, keyProgress, keyEarlier, keyNoted, keySure, keyHeard, keyMeant, keyLikely, keyFigures, keyRestart, keyTeams, keyPlaces, keyStuck, keyStay,
+	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyFill, keyOpen, keyOpenMore, keyAskedBack, keyStopped, keyLeft, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip,
 	keyChoose, keyEmpty, keyEmoji, keyLong, keyWordsOnly, keyPhoto, keyVoice, keySticker, keyLocation, keyOther, keyPhotoKept,
-	keyVoiceKept, keyPassed, keyPhotos, keyVoices, keyWith, labelWords,
+	keyVoiceKept, keyPassed, keyPhotos, keyVoices, keyWith, keyInWords, labelWords,
 }, engineLabels...)
 
 // notesOfMedia are the kind words for what a question cannot take.

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 
 	"smederij/locales"
 )
@@ -46,6 +47,7 @@ func (l *Library) Told(env Env, flow string, answers map[string]Answer) ([]PartT
 type Reach struct {
 	Part, Parts int            // where they go on, counted from 1; Part is 0 when no question is open
 	Done        []locales.Text // the names of the parts that were gone through
+	Left        []locales.Text // the names of the parts in which nothing was told, or not yet everything
 }
 
 // Reach works out how far these answers go.
@@ -60,11 +62,19 @@ func (l *Library) Reach(env Env, flow string, answers map[string]Answer) (Reach,
 		end, r.Part = open, t.flow.partOf(open)
 	}
 	for _, begin := range t.flow.parts() {
+		if t.hasUnsaid(path, begin) {
+			r.Left = append(r.Left, t.flow.short(t.flow.Steps[begin].ID))
+		}
 		if t.flow.behindPart(begin) <= end && answers[t.flow.Steps[begin].ID].Value == partGo {
 			r.Done = append(r.Done, t.flow.short(t.flow.Steps[begin].ID))
 		}
 	}
 	return r, nil
+}
+
+// hasUnsaid tells whether something in the part that begins there can still be told.
+func (t *turn) hasUnsaid(path []int, begin int) bool {
+	return slices.ContainsFunc(path, func(i int) bool { return i >= begin && i < t.flow.behindPart(begin) && t.isUnsaid(&t.flow.Steps[i]) })
 }
 
 // recalled is a turn that stands in a flow with these answers, and its path.
@@ -73,7 +83,7 @@ func (l *Library) recalled(env Env, flow string, answers map[string]Answer) (*tu
 	if f == nil {
 		return nil, nil, fmt.Errorf("recall: no flow %q", flow)
 	}
-	t, err := l.turn(env, State{Flow: f.Name, Version: f.Version, Step: f.Steps[0].ID, Answers: answers})
+	t, err := l.turn(env, State{Flow: f.Name, Version: f.Version, Step: f.Steps[0].ID, Passed: f.passed(env.Told), Answers: answers})
 	if err != nil {
 		return nil, nil, fmt.Errorf("recall: %w", err)
 	}

@@ -9,7 +9,7 @@ import (
 // view is the question that stands, from the state alone: what it offers can
 // be worked out again when the answer comes.
 func (t *turn) view() (Ask, error) {
-	if t.step.Kind == KindConfirm && (t.s.Mode == asking || t.s.Mode == readingAll || t.s.Mode == changing) {
+	if t.step.Kind == KindConfirm && (t.s.Mode == asking || t.s.Mode == readingAll || t.s.Mode == changing || t.s.Mode == filling) {
 		return t.viewSummary()
 	}
 	switch t.s.Mode {
@@ -157,7 +157,12 @@ func (t *turn) viewReadings() (Ask, error) {
 	if n := len(t.s.Likely); n == 0 || n > maxLikely {
 		return Ask{}, fmt.Errorf("%w: %d readings", ErrState, n)
 	}
-	ask := paragraphs(locales.T(keyLikely, "said", quoted(t.s.Read)))
+	key := keyLikely
+	switch t.step.Kind {
+	case KindEuro, KindNumber, KindCount:
+		key = keyFigures
+	}
+	ask := paragraphs(locales.T(key, "said", quoted(t.s.Read)))
 	for i, value := range t.s.Likely {
 		ask = ask.with(Button{Label: t.flow.label(t.env, t.step, value), Choice: prefixRead + string(rune('0'+i))})
 	}

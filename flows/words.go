@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -144,6 +145,21 @@ func greeting(text string) bool {
 	}
 	return false
 }
+
+// asksBack reports whether an answer ends with a question of the person's own: "25 mensen. Mag dat?" A title is a name, whatever its sign.
+func (t *turn) asksBack(text string) bool {
+	text = strings.TrimRight(text, " \n")
+	if !strings.HasSuffix(text, "?") || slices.Contains(t.step.Rules, "one_line") {
+		return false
+	}
+	last := text[:len(text)-1]
+	last = last[strings.LastIndexAny(last, ".,;!?\n")+1:]
+	return slices.ContainsFunc(answer.Words(last), func(w string) bool { return slices.Contains(questionWords, w) })
+}
+
+// questionWords tell a question to us, "mag dat", from one that is only a way of saying, "zullen we samen eten".
+var questionWords = []string{"mag", "mogen", "moet", "moeten", "kan", "kunt", "krijg", "krijgen", "krijgt", "hoe", "wat", "waar", "waarom", "wanneer", "hoeveel",
+	"welke", "klopt", "geldt", "weet", "nodig", "genoeg", "goed", "verplicht"}
 
 // unsure is the choice of who does not know, where a question offers it.
 const unsure = "unsure"

@@ -55,3 +55,32 @@ func TestClean(t *testing.T) {
 		}
 	}
 }
+
+func TestAsksBack(t *testing.T) {
+	l, env := library(t, ""), environment(t)
+	at := func(step string) *turn {
+		t.Helper()
+		now, err := l.turn(env, State{Flow: "idea", Version: 1, Step: step})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return now
+	}
+	tests := []struct {
+		step, text string
+		want       bool
+	}{
+		{"what", "25 mensen. Mag dat?", true},
+		{"what", "Elke dinsdag, hoe laat kan dat?", true},
+		{"what", "Mag het ook in de kerk?", true},
+		{"what", "Zullen we samen eten?", false},
+		{"what", "Mag dat? Dan kook ik.", false},
+		{"what", "Samen eten", false},
+		{"title", "Wat eten we vandaag?", false}, // a name
+	}
+	for _, tt := range tests {
+		if got := at(tt.step).asksBack(tt.text); got != tt.want {
+			t.Errorf("%q at %s asks back: %v, want %v", tt.text, tt.step, got, tt.want)
+		}
+	}
+}

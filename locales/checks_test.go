@@ -25,7 +25,7 @@ func TestTexts(t *testing.T) {
 
 // TestConfirmations is T21: who sent something in hears what happens next, by which date, and how to reach a person.
 func TestConfirmations(t *testing.T) {
-	for _, key := range []string{"ideas.received", "ideas.replied", "enter.received", "appeal.sent", "moves.author_relocated_waits"} {
+	for _, key := range []string{"ideas.received", "ideas.corrected", "ideas.replied", "enter.received", "appeal.sent", "moves.author_relocated_waits"} {
 		has := Dutch().Placeholders(key)
 		if !slices.Contains(has, "by") || !slices.Contains(has, "contact") {
 			t.Errorf("%s: T21: has %v, want a date (by) and a person (contact)", key, has)

@@ -78,6 +78,24 @@ func (m Moment) append(b []byte) []byte {
 	return Clock(m).append(b)
 }
 
+// Weekdays are days of the week as they are listed: "maandag, woensdag en vrijdag".
+type Weekdays []time.Weekday
+
+func (w Weekdays) String() string { return string(w.append(nil)) }
+
+func (w Weekdays) append(b []byte) []byte {
+	for i, day := range w {
+		switch {
+		case i > 0 && i == len(w)-1:
+			b = append(b, " en "...)
+		case i > 0:
+			b = append(b, ", "...)
+		}
+		b = append(b, weekdays[day]...)
+	}
+	return b
+}
+
 var weekdays = [...]string{"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"}
 
 var months = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -93,6 +94,20 @@ func (tx *Tx) detach(id AttachmentID) error {
 // Attachments are the photos and voice messages that tell of an idea, oldest first.
 func (tx *Tx) Attachments(id IdeaID) ([]Attachment, error) {
 	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? AND question NOT LIKE 'receipt.%' ORDER BY id", id)
+}
+
+// Receipts are the photos that came with payments for an idea, oldest first. They may hold names: only those see them who manage money.
+func (tx *Tx) Receipts(id IdeaID) ([]Attachment, error) {
+	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? AND question LIKE 'receipt.%' AND state = 'kept' ORDER BY id", id)
+}
+
+// ReceiptQuestion is under what the receipt of a payment is kept.
+func ReceiptQuestion(o OrderID) string { return fmt.Sprintf("receipt.%d", o) }
+
+// Receipt is the payment that a photo belongs to; false when it tells of the idea itself.
+func (a Attachment) Receipt() (o OrderID, ok bool) {
+	_, err := fmt.Sscanf(a.Question, "receipt.%d", &o)
+	return o, err == nil
 }
 
 // AttachmentsTo are the photos and voice messages with one answer, oldest first.

@@ -33,7 +33,7 @@ type Event struct {
 	File     AttachmentID // of [Kept]
 	Order    Order        // of [Ordered]
 	By       PersonID
-	From     PersonID   // of [Joined], [Handed] and [Owned]: who invited, or spoke for it before
+	From     PersonID   // of [Joined], [Handed] and [Owned]: who invited, or spoke for it before; of [Removed] who has no part any more
 	Smederij SmederijID // of [Dismissed], 0 for all of them; of [Relocate] the one that the idea left
 	Ref      string     // of [Relocate]: the reference that the idea had there
 	Decision Decision   // the decision that caused it, if it was one

@@ -64,6 +64,9 @@ func (tx *Tx) joinChats(from, there Chat, now time.Time) (stays Chat, err error)
 		{"UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND state = 'queued'", []any{stays.ID, goes.ID}},
 		{"UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND state = 'sending'", []any{stays.ID, goes.ID}},
 		{"UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND state = 'uncertain'", []any{stays.ID, goes.ID}},
+		{`UPDATE own_post SET state = 'dropped', sealed_body = x'' WHERE chat_id = ?2 AND state = 'waiting' AND EXISTS (SELECT 1 FROM own_post n
+			WHERE n.chat_id = ?1 AND n.kind = own_post.kind AND n.subject = own_post.subject AND n.state = 'waiting')`, []any{stays.ID, goes.ID}},
+		{"UPDATE own_post SET chat_id = ? WHERE chat_id = ?", []any{stays.ID, goes.ID}},
 		{`INSERT INTO slot (chat_id, slot, message_id, lost) SELECT ?, slot, message_id, lost FROM slot WHERE chat_id = ?
 			ON CONFLICT (slot, chat_id) ` + stands, []any{stays.ID, goes.ID}},
 		{"DELETE FROM slot WHERE chat_id = ?", []any{goes.ID}},

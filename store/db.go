@@ -28,12 +28,14 @@ type Terms struct {
 
 	Second   Cents    // money above this amount needs a second coordinator
 	LeftOver LeftOver // what happens to what is left in a pot when its year is over
+	Quiet    Quiet    // when groups are left in peace; a Smederij may set its own break
 }
 
 // DefaultTerms are the periods of DESIGN.md and DOMAIN.md.
 func DefaultTerms(zone *time.Location) Terms {
 	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Keys: 72 * time.Hour,
-		Second: 2_500_00, LeftOver: CarryOver}
+		Second: 2_500_00, LeftOver: CarryOver,
+		Quiet: Quiet{From: 21, Until: 8, BreakFrom: "07-15", BreakUntil: "08-15"}}
 }
 
 // Options say which file is opened and how.

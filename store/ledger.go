@@ -29,6 +29,7 @@ type LedgerAccount struct {
 	Kind     AccountKind
 	Year     int
 	Funder   string     // its code, of a funder
+	Payer    string     // its name, likewise
 	Smederij SmederijID // of all others
 	Idea     IdeaID     // of held and paid
 	Balance  Cents
@@ -108,11 +109,11 @@ func (tx *Tx) Purse(i IdeaID) (Purse, error) {
 // Year is the local year of a moment.
 func (tx *Tx) Year(now time.Time) int { return now.In(tx.db.terms.Zone).Year() }
 
-const accountColumns = `SELECT a.id, a.kind, a.year, coalesce(f.code, ''), coalesce(a.smederij_id, 0), coalesce(a.idea_id, 0), a.balance
+const accountColumns = `SELECT a.id, a.kind, a.year, coalesce(f.code, ''), coalesce(f.name, ''), coalesce(a.smederij_id, 0), coalesce(a.idea_id, 0), a.balance
 	FROM ledger_account a LEFT JOIN funder f ON f.id = a.funder_id `
 
 func scanLedgerAccount(r row) (a LedgerAccount, err error) {
-	return a, r.Scan(&a.ID, &a.Kind, &a.Year, &a.Funder, &a.Smederij, &a.Idea, &a.Balance)
+	return a, r.Scan(&a.ID, &a.Kind, &a.Year, &a.Funder, &a.Payer, &a.Smederij, &a.Idea, &a.Balance)
 }
 
 // LedgerAccount reads one account.
@@ -187,6 +188,11 @@ func (tx *Tx) Entries(after EntryID, limit int) ([]Entry, error) {
 	return all(tx, tx.scanEntry, entryColumns+"WHERE e.id > ? ORDER BY e.id LIMIT ?", after, limit)
 }
 
+// LastEntry is the newest entry, 0 when there is none.
+func (tx *Tx) LastEntry() (EntryID, error) {
+	return one(tx, id[EntryID], "SELECT coalesce(max(id), 0) FROM ledger_entry")
+}
+
 // PotEntries are the newest entries of a Smederij's year before one (0: the newest of all), at most limit.
 func (tx *Tx) PotEntries(s SmederijID, year int, before EntryID, limit int) ([]Entry, error) {
 	if before == 0 {
@@ -196,6 +202,11 @@ func (tx *Tx) PotEntries(s SmederijID, year int, before EntryID, limit int) ([]E
 			SELECT x.id FROM ledger_account a JOIN ledger_entry x ON x.from_id = a.id WHERE a.smederij_id = ?1 AND a.year = ?2
 			UNION SELECT x.id FROM ledger_account a JOIN ledger_entry x ON x.to_id = a.id WHERE a.smederij_id = ?1 AND a.year = ?2)
 		ORDER BY e.id DESC LIMIT ?4`, s, year, before, limit)
+}
+
+// Moved is how much money a decision moved.
+func (tx *Tx) Moved(d DecisionID) (Cents, error) {
+	return one(tx, id[Cents], "SELECT coalesce(sum(amount), 0) FROM ledger_entry WHERE decision_id = ? AND reverses IS NULL", d)
 }
 
 // hold takes the money of a grant out of this year's pot.

@@ -122,7 +122,14 @@ func (tx *Tx) complete(o *Order) error {
 		if err != nil {
 			return err
 		}
-		o.Idea, o.Amount = e.Idea, e.Amount
+		whole, err := tx.bookedWith(e)
+		if err != nil {
+			return err
+		}
+		o.Idea, o.Amount = e.Idea, 0
+		for _, part := range whole {
+			o.Amount += part.Amount
+		}
 		o.Smederij, err = tx.potOf(e)
 		return err
 	case OrderGrant, OrderPay, OrderRelease:
@@ -326,6 +333,10 @@ func (tx *Tx) correct(o Order, now time.Time) error {
 	if e.Reversed || e.Reason != Allocation && e.Reason != PaymentEntry && e.Reason != ReleaseEntry {
 		return refuse(NotPutRight, e.Idea)
 	}
+	whole, err := tx.bookedWith(e)
+	if err != nil {
+		return err
+	}
 	if e.Idea != 0 {
 		i, err := tx.Idea(e.Idea)
 		if err != nil {
@@ -341,11 +352,21 @@ func (tx *Tx) correct(o Order, now time.Time) error {
 			return err
 		}
 	}
-	if err := tx.reverse(e, Entry{Reason: Correction, Order: o.ID, By: o.By}, now); err != nil {
-		return err
+	for _, part := range whole {
+		if err := tx.reverse(part, Entry{Reason: Correction, Order: o.ID, By: o.By}, now); err != nil {
+			return err
+		}
 	}
 	tx.emit(Event{Kind: Ordered, Smederij: o.Smederij, Idea: e.Idea, Order: o, By: o.By, At: now})
 	return tx.audit(now, o.By, "money.correct", int64(o.ID), "")
+}
+
+// bookedWith is an entry with those that were booked by the same order: the shares of all funders, a payment out of two years.
+func (tx *Tx) bookedWith(e Entry) ([]Entry, error) {
+	if e.Order == 0 {
+		return []Entry{e}, nil
+	}
+	return all(tx, tx.scanEntry, entryColumns+"WHERE e.order_id = ? AND e.reverses IS NULL ORDER BY e.id", e.Order)
 }
 
 const orderColumns = `SELECT id, kind, state, smederij_id, idea_id, entry_id, amount, revision, sealed_words, by_id, second_id FROM money_order `
@@ -368,4 +389,9 @@ func (tx *Tx) scanOrder(r row) (o Order, err error) {
 // Order reads one order.
 func (tx *Tx) Order(id OrderID) (Order, error) {
 	return one(tx, tx.scanOrder, orderColumns+"WHERE id = ?", id)
+}
+
+// WaitingOrders wait for a second coordinator, the oldest first.
+func (tx *Tx) WaitingOrders(limit int) ([]Order, error) {
+	return all(tx, tx.scanOrder, orderColumns+"WHERE state = 'waits' ORDER BY id LIMIT ?", limit)
 }

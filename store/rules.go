@@ -109,6 +109,15 @@ func (m Move) ByManager() bool {
 	return slices.ContainsFunc(Rules, func(r Rule) bool { return r.Move == m && r.By == Manager })
 }
 
+// OfMoney tells whether a move is about the money of an idea.
+func (m Move) OfMoney() bool {
+	switch m {
+	case Grant, Pass, Pay, Release, Stop:
+		return true
+	}
+	return false
+}
+
 // Detail is what a move says beyond its name.
 type Detail struct {
 	Revision  int64 // of the idea when the button was drawn; 0 when no button was

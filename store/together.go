@@ -11,10 +11,11 @@ import (
 
 // Events of who carries an idea.
 const (
-	Joined EventKind = "joined" // somebody carries it together with its author
-	Left   EventKind = "left"   // a co-initiator stopped
-	Handed EventKind = "handed" // it has another author: From is who it was
-	Owned  EventKind = "owned"  // an author for whom it was written down has come
+	Joined  EventKind = "joined"  // somebody carries it together with its author
+	Left    EventKind = "left"    // a co-initiator stopped
+	Removed EventKind = "removed" // its author ended the part of a co-initiator: From is who it was
+	Handed  EventKind = "handed"  // it has another author: From is who it was
+	Owned   EventKind = "owned"   // an author for whom it was written down has come
 )
 
 // Why somebody cannot carry an idea.
@@ -25,9 +26,12 @@ const (
 	CodeOld       Reason = "code_old"
 	CodeOwn       Reason = "code_own" // it is for somebody else
 	AlreadyMember Reason = "already_member"
-	DecidedIt     Reason = "decided_it" // nobody carries an idea on which they decided
-	EnteredIt     Reason = "entered_it" // nor decides on one that they wrote down
-	OnlyLead      Reason = "only_lead"  // a co-initiator may do much, not this
+	DecidedIt     Reason = "decided_it"  // nobody carries an idea on which they decided
+	EnteredIt     Reason = "entered_it"  // nor decides on one that they wrote down
+	CarriedIt     Reason = "carried_it"  // nor on one that they carried before
+	OnlyLead      Reason = "only_lead"   // a co-initiator may do much, not this
+	NotMaker      Reason = "not_maker"   // only who carries an idea sees it as its author does
+	NotToRead     Reason = "not_to_read" // only who carries or tests an idea reads all of it
 )
 
 // Absent tells whether a person is on no platform: an idea was written down for them, and they have not come yet.
@@ -62,16 +66,6 @@ func (tx *Tx) Lead(i Idea) (PersonID, error) {
 	return i.Author, err
 }
 
-// Members are the co-initiators of an idea.
-func (tx *Tx) Members(idea IdeaID) ([]PersonID, error) {
-	return all(tx, id[PersonID], "SELECT person_id FROM idea_member WHERE idea_id = ? AND until IS NULL ORDER BY person_id", idea)
-}
-
-// IsMember tells whether somebody is a co-initiator.
-func (tx *Tx) IsMember(idea IdeaID, p PersonID) (bool, error) {
-	return tx.exists("SELECT 1 FROM idea_member WHERE idea_id = ? AND person_id = ? AND until IS NULL", idea, p)
-}
-
 // Makers are those who hear every step of an idea: who speaks for it first, then its co-initiators.
 func (tx *Tx) Makers(i Idea) ([]PersonID, error) {
 	lead, err := tx.Lead(i)
@@ -98,9 +92,12 @@ func (tx *Tx) involved(p PersonID, i Idea) (Reason, error) {
 	case i.EnteredBy:
 		return EnteredIt, nil
 	}
+	if member, err := tx.IsMember(i.ID, p); err != nil || member {
+		return OwnIdea, err
+	}
 	was, err := tx.exists("SELECT 1 FROM idea_member WHERE idea_id = ? AND person_id = ?", i.ID, p)
 	if was {
-		return OwnIdea, err
+		return CarriedIt, err
 	}
 	return "", err
 }
@@ -115,38 +112,6 @@ func (tx *Tx) asMember(p PersonID, m Move, i Idea) (bool, error) {
 		return false, refuse(OnlyLead, i.ID)
 	}
 	return member, err
-}
-
-// Leave ends somebody's part as a co-initiator. It tells false when they had none.
-func (tx *Tx) Leave(p PersonID, idea IdeaID, now time.Time) (bool, error) {
-	n, err := tx.exec("UPDATE idea_member SET until = ? WHERE idea_id = ? AND person_id = ? AND until IS NULL", now.UnixMilli(), idea, p)
-	if err != nil || n == 0 {
-		return false, err
-	}
-	tx.emit(Event{Kind: Left, Idea: idea, By: p, At: now})
-	return true, tx.audit(now, p, "idea_left", int64(idea), "")
-}
-
-// join makes somebody a co-initiator, who is no supporter beside it then. From is who invited them, or 0.
-func (tx *Tx) join(p PersonID, idea IdeaID, from PersonID, now time.Time) error {
-	if _, err := tx.exec(`INSERT INTO idea_member (idea_id, person_id, since) VALUES (?, ?, ?)
-		ON CONFLICT DO UPDATE SET until = NULL`, idea, p, now.UnixMilli()); err != nil {
-		return err
-	}
-	tx.emit(Event{Kind: Joined, Idea: idea, By: p, From: from, At: now})
-	if err := tx.noStand(p, idea, now); err != nil {
-		return err
-	}
-	return tx.audit(now, p, "idea_joined", int64(idea), "")
-}
-
-// noStand takes somebody off the list of those who stand beside an idea: it is theirs.
-func (tx *Tx) noStand(p PersonID, idea IdeaID, now time.Time) error {
-	n, err := tx.exec("DELETE FROM support WHERE idea_id = ? AND kind IN ('support', 'help') AND person_id = ?", idea, p)
-	if n > 0 {
-		tx.emit(Event{Kind: Supported, Idea: idea, By: p, At: now})
-	}
-	return err
 }
 
 // CodeKind is what a code gives.

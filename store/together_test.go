@@ -118,9 +118,47 @@ func TestCoInitiator(t *testing.T) {
 		}
 		return err
 	})
-	told := monday.Add(time.Hour)                                                     // nothing moves on before the decision stands
-	v.refused(OwnIdea, piet, id, Relocate, Detail{Smederij: v.smederij("WOL")}, told) // nor after it
+	told := monday.Add(time.Hour)                                                       // nothing moves on before the decision stands
+	v.refused(CarriedIt, piet, id, Relocate, Detail{Smederij: v.smederij("WOL")}, told) // nor after it
 	v.must(petra, id, Relocate, Detail{Smederij: v.smederij("WOL")}, told)
+	verified(t, v.db)
+}
+
+// The author ends the part of a co-initiator, who never decides on the idea, before and after coming in anew. A button means the part that
+// it was drawn for.
+func TestRemoveMember(t *testing.T) {
+	v := newVillage(t)
+	anja, piet, vera := v.person("anja"), v.appoint("piet", Volunteer, "KRA"), v.person("vera")
+	id := v.submitted(anja, "KRA")
+	v.takes("", piet, v.code(anja, id, JoinCode), monday)
+	v.takes("", vera, v.code(anja, id, JoinCode), monday)
+	out := func(by PersonID, m Member, now time.Time, wantGone bool, want Reason) {
+		t.Helper()
+		var gone bool
+		err := v.db.Write(bg, func(tx *Tx) (err error) {
+			i, err := tx.Idea(id)
+			if err == nil {
+				gone, err = tx.RemoveMember(by, i, m, now)
+			}
+			return err
+		})
+		if gone != wantGone || reasonOf(err) != want {
+			t.Errorf("got %v, %v, want %v, %q", gone, err, wantGone, want)
+		}
+	}
+	first, later := Member{piet, monday}, monday.Add(time.Hour)
+	out(vera, first, later, false, OnlyLead)
+	out(piet, first, later, false, OnlyLead)
+	out(anja, Member{piet, later}, later, false, "")
+	out(anja, first, later, true, "")
+	out(anja, first, later, false, "")
+	v.refused(CarriedIt, piet, id, Accept, Detail{}, later)
+	v.refused(NotYours, piet, id, Correct, Detail{Title: "Soep"}, later)
+	v.takes("", piet, v.code(anja, id, JoinCode), later)
+	v.refused(OwnIdea, piet, id, Accept, Detail{}, later)
+	out(anja, first, later, false, "")
+	out(anja, Member{piet, later}, later, true, "")
+	v.refused(CarriedIt, piet, id, Accept, Detail{}, later)
 	verified(t, v.db)
 }
 
@@ -133,7 +171,7 @@ func TestHandOver(t *testing.T) {
 	v.takes("", bram, lead, monday)
 	v.takes(CodeEnded, v.person("piet"), join, monday)
 	v.refused(NotYours, anja, id, Withdraw, Detail{}, monday)
-	v.refused(OwnIdea, anja, id, Accept, Detail{}, monday)
+	v.refused(CarriedIt, anja, id, Accept, Detail{}, monday)
 	if got := v.mine(anja); slices.Contains(got, id) {
 		t.Errorf("who handed it over still has it among their own: %v", got)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -16,15 +17,16 @@ import (
 func Feature() bot.Feature {
 	return bot.Feature{
 		Name:    "alarms",
-		Presses: map[string]bot.Handler{"again": postAgain},
+		Presses: map[string]bot.Handler{"again": postAgain, "go_on": goOn},
 		Signals: map[string]func(*bot.Context, bot.Signal) error{
 			bot.DeadLetterSignal: deadLetter,
-			LateSignal:           late,
 			bot.UncertainSignal:  uncertain,
 			bot.GoneSignal:       gone,
 			bot.RejectedSignal:   rejected,
 			bot.StandsSignal:     stands,
+			bot.ClockSignal:      clockLeft,
 		},
+		Schedules: []bot.Schedule{{Kind: "late_answers", House: true, Rhythm: store.EveryHour(9, 20), Grace: 2 * time.Hour, Run: late}},
 	}
 }
 
@@ -158,4 +160,32 @@ func stands(c *bot.Context, s bot.Signal) error {
 		return err
 	}
 	return raise(c, 0, locales.T("alarm.stands"))
+}
+
+// clockLeft has everything that goes by the clock stand still, and asks a person whether the clock is right.
+func clockLeft(c *bot.Context, _ bot.Signal) error {
+	isNew, err := c.HoldClock(c.Now)
+	if err != nil || !isNew {
+		return err
+	}
+	return raise(c, 0, locales.T("alarm.clock", "at", locales.Moment(c.Now.In(c.Terms().Zone))), bot.Tap(locales.T("alarm.button.go_on"), "alarms:go_on"))
+}
+
+// goOn trusts the clock again, at the word of somebody who looked at it.
+func goOn(c *bot.Context) error {
+	ok, err := mayPost(c, 0)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return &store.Refusal{Reason: store.NotYours}
+	}
+	was, err := c.TrustClock(c.Person.ID, c.Now)
+	if err != nil {
+		return err
+	}
+	if !was {
+		return c.Answer(locales.T("alarm.not_needed"))
+	}
+	return c.Answer(locales.T("alarm.goes_on"))
 }

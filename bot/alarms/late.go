@@ -9,14 +9,11 @@ import (
 	"smederij/store"
 )
 
-// LateSignal is the look at promised dates, every hour of the day.
-const LateSignal = "late_answers"
-
 const latePortion = 50 // ideas of a kind told of at once
 
 // late tells of ideas whose promised date has come, once for each promise: those who should have answered, and who waits. It does so
 // a portion at a time; the next hour brings the rest.
-func late(c *bot.Context, _ bot.Signal) error {
+func late(c *bot.Context, _ store.Slot) error {
 	today := c.Now.In(c.Terms().Zone)
 	for _, l := range []struct {
 		kind  string

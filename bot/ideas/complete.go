@@ -15,9 +15,9 @@ import (
 // it is one. Every answer is kept with the idea at once.
 
 const (
-	general      = "complete" // the flow for every idea
-	kindQuestion = "kind"     // the flow that asks what the idea is, and under which the answer is kept
-	otherKind    = "other"
+	general   = "complete" // the flow for every idea
+	kindFlow  = "kind"     // the flow that asks what the idea is
+	otherKind = "other"
 )
 
 // tellings are the flows by the number that a button carries, from 1.
@@ -40,14 +40,14 @@ func tellMore(c *bot.Context, i store.Idea) error {
 	if err != nil {
 		return err
 	}
-	if _, said := kept[kindQuestion]; said {
+	if _, said := kept[bot.KindQuestion]; said {
 		return tellNext(c, i, kept)
 	}
 	kind := kindOf(i.Title, kept["what"].Text)
 	if kind == "" {
 		return openFlow(c, i, general)
 	}
-	return c.Begin(c.Chat, kindQuestion, i, nil, locales.T("ideas.kind."+kind))
+	return c.Begin(c.Chat, kindFlow, i, nil, locales.T("ideas.kind."+kind))
 }
 
 // takesMore tells whether more can be told about an idea now, and else answers why not.
@@ -78,16 +78,16 @@ func kindSaid(c *bot.Context, t *bot.Talk) error {
 	if t.Value("is_kind") == "no" || kind == "" {
 		kind = otherKind
 	}
-	if err := c.KeepMore(c.Person.ID, i.ID, []store.Answer{{Question: kindQuestion, Value: kind}}, c.Now); err != nil {
+	if err := c.KeepMore(c.Person.ID, i.ID, []store.Answer{{Question: bot.KindQuestion, Value: kind}}, c.Now); err != nil {
 		return err
 	}
-	kept[kindQuestion] = flows.Answer{Value: kind}
+	kept[bot.KindQuestion] = flows.Answer{Value: kind}
 	return tellNext(c, i, kept)
 }
 
 // tellNext begins the first flow that is not done: that of the kind, then the one for every idea. Who did them all can look again.
 func tellNext(c *bot.Context, i store.Idea, kept map[string]flows.Answer) error {
-	kind := kept[kindQuestion].Value
+	kind := kept[bot.KindQuestion].Value
 	done := func(flow string) bool {
 		_, ok := kept[bot.FlowDone(flow)]
 		return ok
@@ -134,7 +134,15 @@ func openFlow(c *bot.Context, i store.Idea, flow string) error {
 		}
 		return c.Review(c.Chat, flow, i, answers, intro)
 	}
-	return c.Begin(c.Chat, flow, i, answers, locales.T("ideas.more_start", "name", name(i)))
+	kept, err := c.Told(i.ID)
+	if err != nil {
+		return err
+	}
+	start := "ideas.more_start"
+	if _, done := kept[bot.FlowDone(kept[bot.KindQuestion].Value)]; done { // its author told of the kind, and comes from there
+		start = "ideas.more_next"
+	}
+	return c.Begin(c.Chat, flow, i, answers, locales.T(start, "name", name(i)))
 }
 
 // openTelling is the conversation in which somebody was telling more about an idea.
@@ -214,7 +222,7 @@ func place(r flows.Reach) locales.Text {
 // withMore adds to what is shown of an idea how far its author came with telling more, and what it costs.
 func withMore(c *bot.Context, i store.Idea, shown locales.Text) (locales.Text, error) {
 	var lines []string
-	var done []string
+	var done []locales.Text
 	say := func(t locales.Text) { lines = append(lines, c.House.Texts.Render(t)) }
 	open, telling, err := openTelling(c, i)
 	if err != nil {
@@ -225,15 +233,13 @@ func withMore(c *bot.Context, i store.Idea, shown locales.Text) (locales.Text, e
 		if err != nil {
 			return shown, err
 		}
-		for _, part := range reach.Done {
-			done = append(done, c.House.Texts.Render(part))
-		}
+		done = append(done, reach.Done...)
 		if telling && open.Flow == flow {
 			say(place(reach))
 		}
 	}
 	if len(done) > 0 {
-		lines = slices.Insert(lines, 0, c.House.Texts.Render(locales.T("ideas.parts_done", "names", strings.Join(done, ", "))))
+		lines = slices.Insert(lines, 0, c.House.Texts.Render(locales.T("ideas.parts_done", "names", names(c, done))))
 	}
 	costs, err := c.Costs(i.ID)
 	if err != nil {
@@ -246,6 +252,15 @@ func withMore(c *bot.Context, i store.Idea, shown locales.Text) (locales.Text, e
 		return shown, nil
 	}
 	return locales.T("ideas.shown_more", "shown", shown, "more", strings.Join(lines, "\n")), nil
+}
+
+// names puts the names of parts behind one another.
+func names(c *bot.Context, parts []locales.Text) string {
+	list := make([]string, len(parts))
+	for n, part := range parts {
+		list[n] = c.House.Texts.Render(part)
+	}
+	return strings.Join(list, ", ")
 }
 
 // keepMore keeps with the idea what was just answered, and brings cards up to date when they show it.
@@ -297,7 +312,7 @@ func toldMore(c *bot.Context, t *bot.Talk) error {
 	if err != nil {
 		return err
 	}
-	kept, err := c.Told(i.ID)
+	reach, _, err := c.Reach(i, general)
 	if err != nil {
 		return err
 	}
@@ -309,8 +324,8 @@ func toldMore(c *bot.Context, t *bot.Talk) error {
 		return err
 	}
 	key, buttons := "ideas.told", []bot.Button{look(i)}
-	if _, done := kept[bot.FlowDone(general)]; !done {
+	if t.Flow != general && len(reach.Left) > 0 {
 		key, buttons = "ideas.told_half", []bot.Button{moreButton(i), look(i)}
 	}
-	return c.Say(locales.T(key, "name", name(i), "next", next, "contact", c.House.Settings.Contact), buttons...)
+	return c.Say(locales.T(key, "name", name(i), "names", names(c, reach.Left), "next", next, "contact", c.House.Settings.Contact), buttons...)
 }

@@ -39,7 +39,20 @@ func fetched(c *bot.Context, s bot.Signal) error {
 	if err != nil {
 		return err
 	}
+	if order, ok := a.Receipt(); ok {
+		return receiptLost(c, i, order)
+	}
 	_, err = c.TellLead(i, store.Message{Class: store.ClassReply, Body: c.Body(locales.T("ideas.file_lost."+a.Kind, "name", name(i)))})
+	return err
+}
+
+// receiptLost tells who paid that the photo of the receipt could not be had.
+func receiptLost(c *bot.Context, i store.Idea, order store.OrderID) error {
+	o, err := c.Order(order)
+	if err != nil {
+		return err
+	}
+	_, err = c.TellPerson(o.By, store.Message{Class: store.ClassModeration, Body: c.Body(locales.T("ideas.receipt_lost", "ref", i.Ref))})
 	return err
 }
 
@@ -90,14 +103,14 @@ func askPhotos(c *bot.Context, i store.Idea, d store.Decision) error {
 }
 
 func askPhoto(c *bot.Context, i store.Idea, a store.Attachment, d store.Decision) error {
-	text := locales.T("ideas.photo_ask", "ref", i.Ref)
-	if a.OfReport() {
-		text = locales.T("report.photo_ask", "ref", i.Ref)
+	text, class := locales.T("ideas.photo_ask", "ref", i.Ref), store.ClassReply
+	if a.OfReport() { // others read the report first
+		text, class = locales.T("report.photo_ask", "ref", i.Ref), store.ClassModeration
 	}
 	body := c.Body(text, bot.Tap(locales.T("ideas.button.photo_yes"), "ideas:photo_yes", int64(a.ID)),
 		bot.Tap(locales.T("ideas.button.photo_no"), "ideas:photo_no", int64(a.ID)))
 	body.Attachment = bot.FileRef(a.ID)
-	_, err := c.TellLead(i, store.Message{Class: store.ClassReply, Body: body, Decision: d.ID, NotBefore: hold(d)})
+	_, err := c.TellLead(i, store.Message{Class: class, Body: body, Decision: d.ID, NotBefore: hold(d)})
 	return err
 }
 

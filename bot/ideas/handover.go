@@ -1,8 +1,6 @@
 package ideas
 
 import (
-	"errors"
-
 	"smederij/bot"
 	"smederij/locales"
 	"smederij/store"
@@ -42,6 +40,7 @@ func together(c *bot.Context, i store.Idea) error {
 	key := "together.choose"
 	if len(members) > 0 {
 		key = "together.choose_more"
+		buttons = append(buttons, press("remove"))
 	}
 	return c.Say(locales.T(key, "name", name(i), "n", len(members)), buttons...)
 }
@@ -106,34 +105,6 @@ func joined(c *bot.Context, e store.Event) error {
 		return err
 	}
 	_, err = c.TellLead(i, store.Message{Class: store.ClassModeration, Body: c.Body(locales.T("together.joined", "ref", i.Ref, "title", i.Title), look(i))})
-	return err
-}
-
-// quit ends somebody's part. Doing it twice changes nothing.
-func quit(c *bot.Context) error {
-	i, err := c.Idea(store.IdeaID(c.Arg(0)))
-	if errors.Is(err, store.ErrNotFound) {
-		return c.Answer(locales.T("sorry.unknown_button"))
-	}
-	if err != nil {
-		return err
-	}
-	gone, err := c.Leave(c.Person.ID, i.ID, c.Now)
-	if err != nil {
-		return err
-	}
-	if !gone {
-		return c.Answer(locales.T("together.no_part"))
-	}
-	return c.Say(locales.T("together.quit", "name", name(i)))
-}
-
-func left(c *bot.Context, e store.Event) error {
-	i, err := c.Idea(e.Idea)
-	if err != nil {
-		return err
-	}
-	_, err = c.TellLead(i, store.Message{Class: store.ClassModeration, Body: c.Body(locales.T("together.left", "ref", i.Ref, "title", i.Title), look(i))})
 	return err
 }
 

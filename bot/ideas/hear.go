@@ -278,9 +278,13 @@ func drawCard(c *bot.Context, i store.Idea) (store.Body, error) {
 	if err != nil {
 		return store.Body{}, err
 	}
+	beside := people(n)
+	if i.State.Over() && n.Support == 0 && n.Help == 0 {
+		beside = locales.T("card.people.over")
+	}
 	text := locales.T("card.group", "ref", i.Ref, "title", i.Title, "story", story, "state", state,
-		"people", people(n))
-	if i.State == store.Merged || i.State == store.Stopped || i.State == store.Done {
+		"people", beside)
+	if i.State.Over() {
 		return c.Body(text), nil
 	}
 	return c.Body(text,

@@ -38,6 +38,11 @@ func Feature() bot.Feature {
 			"hand_over": lead(handOver),
 			"paper":     lead(paper),
 			"quit":      bot.Privately(quit),
+
+			"remove":     lead(members),
+			"remove_one": lead(askRemove),
+			"remove_yes": lead(remove),
+
 			"merge":     lead(merge),
 			"merge_yes": answerMerge(true),
 			"merge_no":  answerMerge(false),
@@ -82,6 +87,11 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.EventKind(store.Finish):   card,
 		store.EventKind(store.Resume):   card,
 		store.EventKind(store.Relocate): relocated,
+		store.EventKind(store.Grant):    tellMoney("ideas.granted"),
+		store.EventKind(store.Pay):      tellMoney("ideas.paid"),
+		store.EventKind(store.Release):  tellMoney("ideas.released"),
+		store.EventKind(store.Pass):     tellReason("ideas.not_granted"),
+		store.EventKind(store.Stop):     tellReason("ideas.stopped"),
 		store.Claimed:                   tellClaimed,
 		store.Undone:                    undone,
 		store.Supported:                 cardAgain,
@@ -89,6 +99,7 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.Kept:                      kept,
 		store.Joined:                    joined,
 		store.Left:                      left,
+		store.Removed:                   removed,
 		store.Handed:                    handed,
 		store.Owned:                     owned,
 	}

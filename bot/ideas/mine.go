@@ -22,7 +22,7 @@ func own(do func(*bot.Context, store.Idea) error) bot.Handler {
 			return err
 		}
 		if makes, err := c.Makes(c.Person.ID, i); err != nil || !makes {
-			return orRefuse(err, store.NotYours, i)
+			return orRefuse(err, store.NotMaker, i)
 		}
 		return do(c, i)
 	})
@@ -175,7 +175,13 @@ func show(c *bot.Context, i store.Idea) error {
 // next says what happens now, who does it and by when.
 func next(c *bot.Context, i store.Idea) (locales.Text, error) {
 	key := "ideas.next." + string(i.State)
+	lead, err := c.Lead(i)
+	if err != nil {
+		return locales.Text{}, err
+	}
 	switch {
+	case i.State == store.Withdrawn && c.Person.ID != lead:
+		key = "ideas.next.withdrawn_by_maker"
 	case i.State == store.Declined && i.Final:
 		key = "ideas.next.final"
 	case i.State == store.Declined && i.Notice:

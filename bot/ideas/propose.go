@@ -189,7 +189,11 @@ func resubmit(c *bot.Context, t *bot.Talk, i store.Idea) error {
 	if moved {
 		return c.Say(locales.T("ideas.corrected_not_area", "ref", i.Ref, "contact", c.House.Settings.Contact), look(i))
 	}
-	return c.Say(locales.T("ideas.corrected", "ref", i.Ref, "promise", promise(c, i)), look(i))
+	key := "ideas.corrected"
+	if c.Late(i) {
+		key = "ideas.corrected_late"
+	}
+	return c.Say(locales.T(key, "ref", i.Ref, "by", locales.Date(i.AnswerBy), "contact", c.House.Settings.Contact), look(i))
 }
 
 func menu(c *bot.Context) error {

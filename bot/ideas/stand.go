@@ -23,7 +23,8 @@ func stand(kind store.Stand) bot.Handler {
 		if err != nil {
 			return err
 		}
-		if !told.State.Public() && (i.State.Public() || i.Ref == "") { // nobody was told of it, so there is no card either
+		waits := told.State == store.Submitted || told.State == store.Asked
+		if !told.State.Public() && (waits || i.Ref == "") { // nobody was told of it, so there is no card either
 			return c.Answer(locales.T("sorry.unknown_button"))
 		}
 		if own, err := c.Makes(c.Person.ID, i); err != nil {

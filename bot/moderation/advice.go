@@ -106,7 +106,11 @@ func drawAdvice(c *bot.Context, i store.Idea, p store.PersonID) (store.Body, err
 	if open && i.Track == store.LongTrack {
 		story += "\n\n" + c.House.Texts.Render(locales.T("moves.is_long"))
 	}
-	stand := locales.T("review.stand", "state", bot.CardLabel(i, false))
+	state, err := c.StandOf(i, false)
+	if err != nil {
+		return store.Body{}, err
+	}
+	stand := locales.T("review.stand", "state", state)
 	switch {
 	case open && mine.View == "":
 		stand = locales.T("advice.stand", "by", locales.Date(i.AnswerBy))

@@ -25,7 +25,13 @@ func appeal(c *bot.Context) error {
 		return err
 	}
 	if lead != c.Person.ID {
-		return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
+		reason := store.NotMaker
+		if member, err := c.IsMember(i.ID, c.Person.ID); err != nil {
+			return err
+		} else if member {
+			reason = store.OnlyLead
+		}
+		return &store.Refusal{Reason: reason, Idea: i.ID}
 	}
 	if i, err = c.AsTold(i, c.Now); err != nil {
 		return err

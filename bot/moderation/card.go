@@ -207,7 +207,11 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 	if err != nil {
 		return err
 	}
-	args := []any{"ref", i.Ref, "title", i.Title, "state", bot.Label(i, false)}
+	what, err := decision(c, i, d)
+	if err != nil {
+		return err
+	}
+	args := []any{"ref", i.Ref, "title", i.Title, "state", what}
 	var buttons []bot.Button
 	if key == outcome {
 		args = append(args, "at", locales.Clock(d.ReleasedAt.In(c.Terms().Zone)))
@@ -225,6 +229,16 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 		}
 	}
 	return nil
+}
+
+// decision says what was decided: where the idea stands now, and of money how much.
+func decision(c *bot.Context, i store.Idea, d store.Decision) (locales.Text, error) {
+	moved, err := c.Moved(d.ID)
+	switch d.Move {
+	case store.Grant, store.Pay, store.Release:
+		return locales.T("review.money."+string(d.Move), "amount", locales.Euro(moved)), err
+	}
+	return bot.Label(i, false), err
 }
 
 // withdrawn takes the buttons off, also of a decision that nobody will hear.
@@ -263,10 +277,12 @@ func undone(c *bot.Context, e store.Event) error {
 		return err
 	}
 	buttons := actions(i, c)
-	if e.Decision.From == store.Appealed {
+	switch {
+	case e.Decision.From == store.Appealed:
 		buttons = appealActions(i)
-	}
-	if e.Decision.Move == store.Finish || e.Decision.Move == store.Resume {
+	case e.Decision.Move.OfMoney():
+		buttons = []bot.Button{bot.Tap(locales.T("review.button.money"), "budget:idea", int64(i.ID))}
+	case e.Decision.Move == store.Finish || e.Decision.Move == store.Resume:
 		buttons = []bot.Button{bot.Tap(locales.T("report.button.show"), "report:show", int64(i.ID))}
 	}
 	return tellPlaces(c, i, places, "review.undone_told", e.By, buttons...)

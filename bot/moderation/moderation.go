@@ -4,6 +4,7 @@ package moderation
 
 import (
 	"errors"
+	"time"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -28,7 +29,7 @@ func Feature() bot.Feature {
 	hear[store.EventKind(store.Relocate)] = relocated
 	hear[store.EventKind(store.Reopen)] = reopened
 	hear[store.Advised] = advised
-	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer} {
+	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer, store.Grant, store.Pass, store.Pay, store.Release, store.Stop} {
 		hear[store.EventKind(m)] = decided
 	}
 	for _, m := range []store.Move{store.Finish, store.Resume} {
@@ -51,8 +52,8 @@ func Feature() bot.Feature {
 			"lay_down": onIdea(layDown),
 			"decline":  onIdea(begin("decline", store.Decline)),
 			"ask":      onIdea(begin("ask", store.Ask)),
-			"show":     onIdea(amongUs(show)),
-			"read":     onIdea(amongUs(readAll)),
+			"show":     toRead(amongUs(show)),
+			"read":     toRead(amongUs(readAll)),
 			"undo":     undo,
 			"release":  release,
 			"work":     bot.Privately(work),
@@ -82,21 +83,23 @@ func Feature() bot.Feature {
 			"advise_not":    keepAdvice(store.RatherNot),
 			"relocate_idea": relocate,
 		},
-		Events: hear,
-		Signals: map[string]func(*bot.Context, bot.Signal) error{
-			bot.GoneSignal: gone,
-			ClaimsSignal:   func(c *bot.Context, _ bot.Signal) error { return c.FreeClaims(c.Now, claimsPortion) },
-		},
+		Events:  hear,
+		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.GoneSignal: gone},
+		// The look, a few times a day, at ideas that somebody picked up and left.
+		Schedules: []bot.Schedule{{Kind: "claims", House: true, Rhythm: store.EveryHour(8, 20), Grace: time.Hour,
+			Run: func(c *bot.Context, _ store.Slot) error { return c.FreeClaims(c.Now, claimsPortion) }}},
 	}
 }
 
-// ClaimsSignal is the look, a few times a day, at ideas that somebody picked up and left.
-const ClaimsSignal = "claims"
-
 const claimsPortion = 100 // ideas that fall free at once
 
-// onIdea finds the idea of a press, and lets only those who may read it go on.
-func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
+// onIdea finds the idea of a press that decides something, and lets only those who may read it go on.
+func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler { return among(store.NotYours, do) }
+
+// toRead does so for a press that only shows it.
+func toRead(do func(*bot.Context, store.Idea) error) bot.Handler { return among(store.NotToRead, do) }
+
+func among(why store.Reason, do func(*bot.Context, store.Idea) error) bot.Handler {
 	return func(c *bot.Context) error {
 		i, err := c.Idea(store.IdeaID(c.Arg(0)))
 		if errors.Is(err, store.ErrNotFound) || err == nil && i.Ref == "" {
@@ -110,7 +113,12 @@ func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
 			return err
 		}
 		if !ok {
-			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
+			if makes, err := c.Makes(c.Person.ID, i); err != nil {
+				return err
+			} else if makes {
+				return &store.Refusal{Reason: store.OwnIdea, Idea: i.ID}
+			}
+			return &store.Refusal{Reason: why, Idea: i.ID}
 		}
 		return do(c, i)
 	}
@@ -123,7 +131,9 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 	if ok || err != nil {
 		return ok, err
 	}
-	if i.State == store.Appealed || i.Final || i.Track == store.LongTrack {
+	if theirs, err := forSteering(c, i); err != nil {
+		return false, err
+	} else if theirs {
 		if ok, err = c.Has(c.Person.ID, store.SteeringGroup, i.Smederij); ok || err != nil {
 			return ok, err
 		}
@@ -135,11 +145,27 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 	return err == nil, err
 }
 
+// forSteering tells whether an idea is or was the business of the steering group: also one that was taken back while they had it, because
+// its card still stands there.
+func forSteering(c *bot.Context, i store.Idea) (bool, error) {
+	if i.State == store.Appealed || i.Final || i.Track == store.LongTrack {
+		return true, nil
+	}
+	cards, err := c.SlotChats(bot.AppealSlot(i.ID))
+	return len(cards) > 0, err
+}
+
 // amongUs shows an idea in the volunteers' chat of its Smederij or in the steering group's, and else in private.
 func amongUs(do func(*bot.Context, store.Idea) error) func(*bot.Context, store.Idea) error {
 	return func(c *bot.Context, i store.Idea) error {
-		if c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij ||
-			c.Chat.Purpose == store.SteeringChat && (i.State == store.Appealed || i.Final || i.Track == store.LongTrack) {
+		here := c.Chat.Purpose == store.VolunteersChat && c.Chat.Smederij == i.Smederij
+		if c.Chat.Purpose == store.SteeringChat {
+			var err error
+			if here, err = forSteering(c, i); err != nil {
+				return err
+			}
+		}
+		if here {
 			return do(c, i)
 		}
 		return bot.Privately(func(c *bot.Context) error { return do(c, i) })(c)

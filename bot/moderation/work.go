@@ -14,62 +14,18 @@ const (
 	workPortion = 100 // ideas of a Smederij that are looked at
 )
 
-// work lists all that waits for who asks: questions about their own ideas, ideas to test and appeals, each the earliest promise first,
-// then ideas on which their advice is welcome.
+// job is one line of what waits for somebody, and the button behind it.
+type job struct {
+	line    locales.Text
+	payload string
+	subject int64
+}
+
+// work lists all that waits for who asks, a page at a time.
 func work(c *bot.Context) error {
-	offices, err := c.OfficesOf(c.Person.ID)
+	jobs, err := jobs(c)
 	if err != nil {
 		return err
-	}
-	areas, err := areasOf(c, offices, store.Volunteer, store.Coordinator, store.Operator)
-	if err != nil {
-		return err
-	}
-	tests, err := toDecide(c, areas, store.Submitted, store.Reviewer)
-	if err != nil {
-		return err
-	}
-	if areas, err = areasOf(c, offices, store.SteeringGroup, store.Coordinator, store.Operator); err != nil {
-		return err
-	}
-	appeals, err := toDecide(c, areas, store.Appealed, store.Steering)
-	if err != nil {
-		return err
-	}
-	reports, err := toFinish(c, offices)
-	if err != nil {
-		return err
-	}
-	advice, err := toAdvise(c, offices)
-	if err != nil {
-		return err
-	}
-	mine, err := c.IdeasOf(c.Person.ID, 50)
-	if err != nil {
-		return err
-	}
-	type job struct {
-		line    locales.Text
-		payload string
-		idea    store.IdeaID
-	}
-	var jobs []job
-	for _, i := range mine {
-		if i.State == store.Asked {
-			jobs = append(jobs, job{locales.T("work.question", "ref", i.Ref, "title", i.Title), "ideas:reply", i.ID})
-		}
-	}
-	for _, i := range tests {
-		jobs = append(jobs, job{locales.T("work.test", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
-	}
-	for _, i := range appeals {
-		jobs = append(jobs, job{locales.T("work.appeal", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), "review:show", i.ID})
-	}
-	for _, i := range reports {
-		jobs = append(jobs, job{locales.T("work.report", "ref", i.Ref, "title", i.Title), "report:show", i.ID})
-	}
-	for _, i := range advice {
-		jobs = append(jobs, job{locales.T("work.advice", "ref", i.Ref, "title", i.Title), "review:show", i.ID})
 	}
 	from := int(min(c.Arg(0), 1000))
 	page := jobs[min(from, len(jobs)):]
@@ -80,12 +36,76 @@ func work(c *bot.Context) error {
 	var buttons []bot.Button
 	for n, j := range page[:min(len(page), workLines)] {
 		lines = append(lines, j.line)
-		buttons = append(buttons, bot.Tap(locales.T("review.button.show", "n", n+1), j.payload, int64(j.idea)))
+		buttons = append(buttons, bot.Tap(locales.T("review.button.show", "n", n+1), j.payload, j.subject))
 	}
 	if len(page) > workLines {
 		buttons = append(buttons, bot.Tap(locales.T("review.button.more"), "review:work", int64(from+workLines)))
 	}
 	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
+}
+
+// jobs are questions about somebody's own ideas, ideas to test and appeals, each the earliest promise first, then money, then reports, then
+// ideas on which their advice is welcome.
+func jobs(c *bot.Context) (list []job, err error) {
+	offices, err := c.OfficesOf(c.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := c.IdeasOf(c.Person.ID, 50)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range mine {
+		if i.State == store.Asked {
+			list = append(list, jobOn(i, "question", "ideas:reply"))
+		}
+	}
+	for _, d := range []struct {
+		state   store.State
+		part    store.Who
+		roles   []store.Role
+		line    string
+		payload string
+	}{
+		{store.Submitted, store.Reviewer, []store.Role{store.Volunteer, store.Coordinator, store.Operator}, "test", "review:show"},
+		{store.Appealed, store.Steering, []store.Role{store.SteeringGroup, store.Coordinator, store.Operator}, "appeal", "review:show"},
+		{store.Accepted, store.Manager, []store.Role{store.Coordinator, store.Operator}, "money", "budget:idea"},
+	} {
+		areas, err := areasOf(c, offices, d.roles...)
+		if err != nil {
+			return nil, err
+		}
+		waiting, err := toDecide(c, areas, d.state, d.part)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range waiting {
+			list = append(list, jobOn(i, d.line, d.payload))
+		}
+	}
+	orders, err := toSecond(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range orders {
+		list = append(list, job{locales.T("work.second", "amount", locales.Euro(o.Amount)), "budget:order", int64(o.ID)})
+	}
+	reports, err := toFinish(c, offices)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range reports {
+		list = append(list, jobOn(i, "report", "report:show"))
+	}
+	advice, err := toAdvise(c, offices)
+	for _, i := range advice {
+		list = append(list, jobOn(i, "advice", "review:show"))
+	}
+	return list, err
+}
+
+func jobOn(i store.Idea, line, payload string) job {
+	return job{locales.T("work."+line, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), payload, int64(i.ID)}
 }
 
 // toDecide are the ideas in a state on which this person may decide now, in some part.
@@ -101,7 +121,8 @@ func toDecide(c *bot.Context, areas []store.SmederijID, state store.State, part 
 			if err != nil {
 				return nil, err
 			}
-			if slices.Contains(deciders, c.Person.ID) && !i.ClaimedFrom(c.Person.ID, c.Now) {
+			money := part != store.Manager || i.Track != store.LongTrack // no money from the yearly pot for a lange klap
+			if money && slices.Contains(deciders, c.Person.ID) && !i.ClaimedFrom(c.Person.ID, c.Now) {
 				list = append(list, i)
 			}
 		}
@@ -126,6 +147,25 @@ func toFinish(c *bot.Context, offices []store.Office) ([]store.Idea, error) {
 			if c.May(c.Person.ID, i, store.Finish, 0, c.Now) == nil {
 				list = append(list, i)
 			}
+		}
+	}
+	return list, nil
+}
+
+// toSecond are the orders for money that wait for this person's yes.
+func toSecond(c *bot.Context) ([]store.Order, error) {
+	waiting, err := c.WaitingOrders(workPortion)
+	if err != nil {
+		return nil, err
+	}
+	var list []store.Order
+	for _, o := range waiting {
+		seconds, err := c.Seconds(o)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(seconds, c.Person.ID) {
+			list = append(list, o)
 		}
 	}
 	return list, nil

@@ -23,7 +23,7 @@ func link(c *bot.Context) error {
 	case len(words) > 1 && words[len(words)-1] == "vrijwilligers":
 		purpose, words = store.VolunteersChat, words[:len(words)-1]
 	}
-	s, err := smederij(c, strings.Join(words, " "))
+	s, err := c.SmederijNamed(strings.Join(words, " "))
 	if err != nil {
 		return err
 	}

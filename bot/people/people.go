@@ -48,7 +48,7 @@ func invite(c *bot.Context) error {
 	if !known {
 		return c.Say(locales.T("people.invite_how", "area", example(c)))
 	}
-	s, err := smederij(c, where)
+	s, err := c.SmederijNamed(where)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func joined(c *bot.Context, t *bot.Talk) error {
 
 // roles shows who does what: a coordinator sees a Smederij, everybody else their own.
 func roles(c *bot.Context) error {
-	s, err := smederij(c, c.Words)
+	s, err := c.SmederijNamed(c.Words)
 	if err != nil {
 		return err
 	}
@@ -191,19 +191,6 @@ func officeLines(c *bot.Context, offices []store.Office) ([]locales.Text, error)
 		lines = append(lines, line)
 	}
 	return lines, nil
-}
-
-// smederij finds an area by its letters or its name; none when there are no words or they may mean more than one.
-func smederij(c *bot.Context, words string) (store.Smederij, error) {
-	code := strings.TrimSpace(words)
-	if place, ok := c.House.Place(words); ok {
-		code = place.Code
-	}
-	s, err := c.SmederijByCode(code)
-	if errors.Is(err, store.ErrNotFound) {
-		return store.Smederij{}, nil
-	}
-	return s, err
 }
 
 // unknownArea says which words were no area, and how it is done.

@@ -12,11 +12,8 @@ import (
 // Weeks after the end those who stood beside an idea are asked whether it is really done. A no goes to the coordinators, who may open it
 // again.
 
-// CheckSignal is the look, every hour of the day, at ideas whose people are to be asked.
-const CheckSignal = "really_done"
-
 // check asks a portion of those whose day has come. When that was not all of them, it goes on at once, behind other work.
-func check(c *bot.Context, _ bot.Signal) error {
+func check(c *bot.Context) error {
 	due, err := c.ReportsToCheck(c.Now, atOnce)
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func resume(c *bot.Context, i store.Idea) error {
 	return c.Answer(locales.T("report.resumed"))
 }
 
-// finished tells those who carry an idea, its group, and then all who stood beside it. All of it waits with the decision.
+// finished tells those who carry an idea; the thanks follow when the decision stands.
 func finished(c *bot.Context, e store.Event) error {
 	if err := redraw(c, e); err != nil {
 		return err
@@ -55,30 +55,26 @@ func finished(c *bot.Context, e store.Event) error {
 		Body: c.Body(locales.T("report.done", "ref", i.Ref, "title", i.Title, "left", left, "contact", c.House.Settings.Contact), look(i))}); err != nil {
 		return err
 	}
-	if err := thankGroup(c, i, r, e.Decision); err != nil {
-		return err
-	}
 	return c.AddJob(bot.ThankJob, int64(r.ID), e.Decision.ReleasedAt)
 }
 
-// thankGroup thanks everybody in the group of an idea: how many came, and the tip when nothing in it must stay private.
-func thankGroup(c *bot.Context, i store.Idea, r store.Report, d store.Decision) error {
+const thanksUseful = 28 // days in which the thanks are still worth a post
+
+// thankGroup thanks everybody in the group of an idea, once: how many came, the tip when nothing in it must stay private, and the photo
+// that the group may see.
+func thankGroup(c *bot.Context, i store.Idea, r store.Report) error {
+	if isNew, err := c.RaiseOnce("thanks", int64(r.ID), c.Now); err != nil || !isNew {
+		return err
+	}
 	text, err := thanks(c, i)
 	if err != nil {
 		return err
 	}
-	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
-	if err != nil {
+	own := store.Own{Kind: "thanks", Subject: int64(r.ID), Useful: c.Now.AddDate(0, 0, thanksUseful)}
+	if err := c.PostOwnIn(i.Smederij, own, c.Body(text)); err != nil {
 		return err
 	}
-	slot := "thanks:" + strconv.FormatInt(int64(r.ID), 10)
-	for _, g := range groups {
-		if err := c.Post(store.Message{Chat: g.ID, Class: store.ClassPost, Slot: slot, Body: c.Body(text), Decision: d.ID,
-			NotBefore: d.ReleasedAt}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return showPhoto(c, i, r)
 }
 
 func thanks(c *bot.Context, i store.Idea) (locales.Text, error) {
@@ -109,8 +105,8 @@ func came(value string) locales.Text {
 
 const atOnce = 25 // people told in one handler, which must be short
 
-// thank shows the group the photo that it may see, and thanks who stood beside an idea in private, a portion at a time: those who can
-// be reached, and not who wants no messages.
+// thank thanks the group of an idea, and who stood beside it in private, a portion at a time: those who can be reached, and not who wants
+// no messages.
 func thank(c *bot.Context, s bot.Signal) error {
 	r, err := c.Report(store.ReportID(s.Subject))
 	if err != nil || r.Waits() { // it was taken back
@@ -124,7 +120,7 @@ func thank(c *bot.Context, s bot.Signal) error {
 	if err != nil || i.State != store.Done || c.Now.Before(d.ReleasedAt) {
 		return err
 	}
-	if err := showPhoto(c, i, r); err != nil {
+	if err := thankGroup(c, i, r); err != nil {
 		return err
 	}
 	answers, err := toldBefore(c, i)

@@ -4,6 +4,7 @@ package report
 
 import (
 	"errors"
+	"time"
 
 	"smederij/bot"
 	"smederij/flows"
@@ -53,9 +54,10 @@ func Feature() bot.Feature {
 		Events: hear,
 		Signals: map[string]func(*bot.Context, bot.Signal) error{
 			bot.ThankJob:   thank,
-			bot.AskDoneJob: check,
-			CheckSignal:    check,
+			bot.AskDoneJob: func(c *bot.Context, _ bot.Signal) error { return check(c) },
 		},
+		Schedules: []bot.Schedule{{Kind: "really_done", House: true, Rhythm: store.EveryHour(10, 19), Grace: 2 * time.Hour,
+			Run: func(c *bot.Context, _ store.Slot) error { return check(c) }}},
 	}
 }
 

@@ -1,124 +1,210 @@
-// Package schedule knows what is due by the clock and hands it to the loop like any other input. A slot is its local time as text;
-// its key is remembered, so whatever the clock or the process does, a slot is handled once.
+// Package schedule wakes what is due by the clock. It only wakes: what is due is decided in the database, inside the writer, where a
+// slot is taken once and what comes of it is queued in the same transaction.
 package schedule
 
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
+	_ "time/tzdata" // the local time of a slot must not depend on the machine
 
 	"smederij/bot"
+	"smederij/store"
 )
 
-// Daily is something that is due every day at a local time.
-type Daily struct {
-	Name   string // of the signal the features hear
-	Hour   int    // local; 2 is refused, because some nights have that hour twice and some not at all
-	Minute int
-	Grace  time.Duration // how late a slot may still run after downtime; less than keys are remembered
-}
-
-// Hourly is something that is due at every full hour from one to another of each day.
-func Hourly(name string, from, to int, grace time.Duration) (days []Daily) {
-	for h := from; h <= to; h++ {
-		days = append(days, Daily{Name: name, Hour: h, Grace: grace})
-	}
-	return days
-}
-
-// Scheduler wakes for what is due.
-type Scheduler struct {
-	bot.Settling // until everything that is due now was handled
-
-	clock bot.Clock
-	zone  *time.Location
-	days  []Daily
-	to    Doer
-	asked []chan error // wait until what came due with them was handled
-}
+// storeAgain is how long it waits, in the machine's time, while the database fails.
+const storeAgain = time.Second / 4
 
 // Doer handles one input and waits for its commit.
 type Doer interface {
 	Do(ctx context.Context, in bot.Inbound) (bot.Notice, error)
 }
 
-// New makes a Scheduler.
-func New(clock bot.Clock, zone *time.Location, to Doer, days ...Daily) (*Scheduler, error) {
-	for _, d := range days {
-		if d.Hour < 0 || d.Hour > 23 || d.Hour == 2 || d.Minute < 0 || d.Minute > 59 {
-			return nil, fmt.Errorf("schedule %s: %02d:%02d is not a time every day has", d.Name, d.Hour, d.Minute)
-		}
-	}
-	return &Scheduler{clock: clock, zone: zone, days: days, to: to, Settling: make(bot.Settling)}, nil
+// Scheduler wakes what is due.
+type Scheduler struct {
+	bot.Settling // until everything that is due now was handled
+
+	db    *store.DB
+	clock bot.Clock
+	to    Doer
+	log   *slog.Logger
+	wake  chan struct{}
+	guard *guard
+
+	revision int64 // of the timetable that was read; before that -1
+	held     bool
+	entries  []entry
 }
 
-// Run handles what is due until ctx ends, first of all the newest slots missed while the process was away.
+// entry is one line of the timetable: a schedule, or the posts that wait for a group.
+type entry struct {
+	plan  store.Schedule
+	group store.ChatID // 0 for a schedule
+	at    time.Time    // when it is due, perhaps long ago; zero when it was handed over and nothing is known to follow
+}
+
+// New makes a Scheduler. Touched is when the house was at work last, or zero: after a long time the clock is looked at first.
+func New(db *store.DB, clock bot.Clock, to Doer, log *slog.Logger, touched time.Time) *Scheduler {
+	return &Scheduler{Settling: make(bot.Settling), db: db, clock: clock, to: to, log: log, wake: make(chan struct{}, 1),
+		guard: newGuard(clock, touched), revision: -1}
+}
+
+// Wake tells that the timetable may have changed.
+func (s *Scheduler) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run hands over what is due until ctx ends, first of all what was missed while the process was away.
 func (s *Scheduler) Run(ctx context.Context) {
-	var failed error
+	var asked []chan error
+	cancel := func() {}
+	defer func() { cancel() }()
 	for ctx.Err() == nil {
-		next := time.Time{}
-		for _, d := range s.days {
-			now := s.clock.Now().In(s.zone)
-			last := d.before(now)
-			if now.Sub(last) <= d.Grace {
-				failed = s.due(ctx, d, last)
-			}
-			if n := d.after(now); next.IsZero() || n.Before(next) {
-				next = n
-			}
+		next, err := s.round(ctx)
+		if err != nil && ctx.Err() == nil {
+			s.log.Error("what is due by the clock waits", "error_type", bot.ErrorType(err))
 		}
-		fired, cancel := s.clock.Alarm(next)
-		s.wait(ctx, fired, failed)
-		cancel()
+		fired, cancelNew := s.alarm(next)
+		cancel() // only now: whoever turns the clock must find an alarm set at every moment
+		cancel = cancelNew
+		for _, a := range asked {
+			a <- err
+		}
+		asked = nil
+		if a := s.wait(ctx, fired, err); a != nil {
+			asked = append(asked, a)
+		}
 	}
 }
 
-func (s *Scheduler) wait(ctx context.Context, fired <-chan struct{}, failed error) {
-	for _, a := range s.asked {
-		a <- failed
+// wait returns when something may be due: also when somebody asks whether all is done, who then hears it after one more look.
+func (s *Scheduler) wait(ctx context.Context, fired <-chan struct{}, failed error) chan error {
+	var again <-chan time.Time
+	if failed != nil {
+		timer := time.NewTimer(storeAgain)
+		defer timer.Stop()
+		again = timer.C
 	}
-	s.asked = nil
 	for {
+		tick, stop := s.guard.tick()
 		select {
-		case <-fired:
-			return
-		case asked := <-s.Settling:
-			select {
-			case <-fired: // what is due goes first
-				s.asked = append(s.asked, asked)
-				return
-			default:
-				asked <- failed
-			}
 		case <-ctx.Done():
-			return
+		case <-s.wake:
+		case <-fired:
+		case <-again:
+		case a := <-s.Settling:
+			stop()
+			return a
+		case <-tick:
+			stop()
+			if !s.guard.suspect() {
+				continue
+			}
+		}
+		stop()
+		return nil
+	}
+}
+
+func (s *Scheduler) alarm(at time.Time) (<-chan struct{}, func()) {
+	if at.IsZero() {
+		return nil, func() {}
+	}
+	return s.clock.Alarm(at)
+}
+
+// round hands over everything that is due now, and tells when something is due next.
+func (s *Scheduler) round(ctx context.Context) (next time.Time, err error) {
+	if err := s.look(ctx); err != nil {
+		return next, err
+	}
+	for {
+		if err := s.reread(ctx); err != nil || s.held {
+			return next, err
+		}
+		e := s.first()
+		if e == nil {
+			return next, nil
+		}
+		now := s.clock.Now()
+		if e.at.After(now) {
+			return e.at, nil
+		}
+		if err := s.handOver(ctx, e, now); err != nil {
+			return next, err
 		}
 	}
 }
 
-// due hands a slot to the loop. Its key makes a second time harmless.
-func (s *Scheduler) due(ctx context.Context, d Daily, at time.Time) error {
-	slot := at.Format("2006-01-02T15:04")
-	_, err := s.to.Do(ctx, bot.Inbound{Key: "slot:" + d.Name + ":" + slot, SentAt: at, Signal: &bot.Signal{Name: d.Name, Slot: slot}})
+// look has everything stand still when the clock is not to be trusted.
+func (s *Scheduler) look(ctx context.Context) error {
+	if !s.guard.suspect() {
+		return nil
+	}
+	now := s.clock.Now()
+	_, err := s.to.Do(ctx, bot.Inbound{Key: "clock:" + now.UTC().Format(time.RFC3339Nano), SentAt: now, Signal: &bot.Signal{Name: bot.ClockSignal}})
+	if err == nil {
+		s.guard.told()
+	}
 	return err
 }
 
-// before is the newest slot at or before now.
-func (d Daily) before(now time.Time) time.Time {
-	if today := d.on(now, 0); !today.After(now) {
-		return today
-	}
-	return d.on(now, -1)
+// reread reads the timetable when it changed.
+func (s *Scheduler) reread(ctx context.Context) error {
+	return s.db.Read(ctx, func(tx *store.Tx) error {
+		revision, err := tx.TimetableRevision()
+		if err != nil || revision == s.revision {
+			return err
+		}
+		now := s.clock.Now()
+		table, err := tx.Timetable(now)
+		if err != nil {
+			return err
+		}
+		s.revision, s.held, s.entries = table.Revision, table.Held, s.entries[:0]
+		for _, plan := range table.Schedules {
+			s.entries = append(s.entries, entry{plan: plan, at: plan.First(now)})
+		}
+		for _, own := range table.Own {
+			s.entries = append(s.entries, entry{group: own.Chat, at: own.At})
+		}
+		return nil
+	})
 }
 
-// after is the first slot after now.
-func (d Daily) after(now time.Time) time.Time {
-	if today := d.on(now, 0); today.After(now) {
-		return today
+// first is what comes due first, or nil.
+func (s *Scheduler) first() (first *entry) {
+	for i := range s.entries {
+		if e := &s.entries[i]; !e.at.IsZero() && (first == nil || e.at.Before(first.at)) {
+			first = e
+		}
 	}
-	return d.on(now, 1)
+	return first
 }
 
-func (d Daily) on(now time.Time, days int) time.Time {
-	return time.Date(now.Year(), now.Month(), now.Day()+days, d.Hour, d.Minute, 0, 0, now.Location())
+// handOver brings what is due to the house. Its key makes a second time harmless.
+func (s *Scheduler) handOver(ctx context.Context, e *entry, now time.Time) error {
+	if e.group != 0 {
+		_, err := s.to.Do(ctx, bot.Inbound{Key: fmt.Sprintf("own:%d:%d", e.group, e.at.UnixMilli()), SentAt: now,
+			Signal: &bot.Signal{Name: bot.OwnSignal, Subject: int64(e.group)}})
+		if err == nil {
+			e.at = time.Time{}
+		}
+		return err
+	}
+	newest, next := e.at, e.plan.Rhythm.Next(e.at)
+	for ; !next.After(now); next = e.plan.Rhythm.Next(next) {
+		newest = next
+	}
+	slot := e.plan.Slot(newest).Text()
+	_, err := s.to.Do(ctx, bot.Inbound{Key: fmt.Sprintf("slot:%d:%s", e.plan.ID, slot), SentAt: newest,
+		Signal: &bot.Signal{Name: bot.SlotSignal, Subject: int64(e.plan.ID), Slot: slot}})
+	if err == nil {
+		e.at = next
+	}
+	return err
 }

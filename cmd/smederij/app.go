@@ -7,18 +7,19 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"smederij/bot"
 	"smederij/bot/alarms"
+	"smederij/bot/budget"
 	"smederij/bot/deliver"
 	"smederij/bot/ideas"
 	"smederij/bot/moderation"
 	"smederij/bot/people"
 	"smederij/bot/privacy"
+	"smederij/bot/reminders"
 	"smederij/bot/report"
 	"smederij/bot/schedule"
 	"smederij/bot/work"
@@ -36,16 +37,23 @@ type app struct {
 	worker    *work.Worker
 }
 
-// features is the order in which the rooms hear of what happens.
-func features(c configuration) []bot.Feature {
-	return []bot.Feature{
-		ideas.Feature(),
-		moderation.Feature(),
-		report.Feature(),
-		people.Feature(),
-		privacy.Feature(c.Terms.Draft, c.Terms.Detail),
-		alarms.Feature(),
+// inHouse are all features, in the order in which they hear of what happens.
+var inHouse = []func(configuration) bot.Feature{
+	func(configuration) bot.Feature { return ideas.Feature() },
+	func(configuration) bot.Feature { return moderation.Feature() },
+	func(configuration) bot.Feature { return budget.Feature() },
+	func(configuration) bot.Feature { return report.Feature() },
+	func(configuration) bot.Feature { return people.Feature() },
+	func(c configuration) bot.Feature { return privacy.Feature(c.Terms.Draft, c.Terms.Detail) },
+	func(configuration) bot.Feature { return alarms.Feature() },
+	func(configuration) bot.Feature { return reminders.Feature() },
+}
+
+func features(c configuration) (list []bot.Feature) {
+	for _, room := range inHouse {
+		list = append(list, room(c))
 	}
+	return list
 }
 
 func loadFlows() (*flows.Library, error) { return flows.Load(flows.Embedded()) }
@@ -77,22 +85,26 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	files := work.Files{DB: db, Platforms: platforms, Limit: int64(c.Files.MaxMegabytes) << 20}
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
 		Failing: func(why error) { a.loop.Ail(why) }, Log: log, Workers: underWay,
-		Renderers: map[string]deliver.Renderer{bot.FileRenderer: files.Render}})
+		Renderers: map[string]deliver.Renderer{bot.FileRenderer: files.Render, budget.PotRenderer: budget.RenderPot(h.Texts),
+			budget.PotsRenderer: budget.RenderPots(h.Texts), budget.BookRenderer: budget.RenderBook(db, h.Texts)}})
 	a.loop = bot.NewLoop(h, func() {
 		a.deliverer.Wake()
 		a.worker.Wake()
+		a.scheduler.Wake()
 	})
 	a.worker = work.New(db, clock, a.loop, log, map[string]work.Job{
 		bot.FetchFileJob: files.Fetch, bot.TellSupportersJob: work.InPortions,
 		bot.ThankJob: work.InPortions, bot.AskDoneJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
-	a.scheduler, err = schedule.New(clock, c.zone, a.loop, slices.Concat(schedule.Hourly(moderation.ClaimsSignal, 8, 20, time.Hour),
-		schedule.Hourly(alarms.LateSignal, 9, 20, 2*time.Hour), schedule.Hourly(report.CheckSignal, 10, 19, 2*time.Hour))...)
-	if err != nil {
+	var touched time.Time
+	if err := db.Write(ctx, func(tx *store.Tx) (err error) {
+		if touched, err = tx.Touched(); err != nil {
+			return err
+		}
+		return errors.Join(h.SetTimetable(tx), tx.AddJob(ideas.TitlesJob, 0, clock.Now()))
+	}); err != nil {
 		return nil, err
 	}
-	if err := db.Write(ctx, func(tx *store.Tx) error { return tx.AddJob(ideas.TitlesJob, 0, clock.Now()) }); err != nil {
-		return nil, err
-	}
+	a.scheduler = schedule.New(db, clock, a.loop, log, touched)
 	return a, a.appointOperator(ctx, c.Operator.Chat)
 }
 

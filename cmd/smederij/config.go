@@ -46,6 +46,12 @@ type configuration struct {
 		Draft  int `toml:"draft_days"`
 		Detail int `toml:"detail_months"`
 	} `toml:"terms"`
+	Quiet struct {
+		From        int    `toml:"from"`
+		Until       int    `toml:"until"`
+		SummerFrom  string `toml:"summer_from"`
+		SummerUntil string `toml:"summer_until"`
+	} `toml:"quiet"`
 
 	zone *time.Location
 }
@@ -149,6 +155,7 @@ func (c configuration) terms() store.Terms {
 	t := store.DefaultTerms(c.zone)
 	t.Answer, t.Appeal = c.Terms.Answer, c.Terms.Appeal
 	t.Claim, t.Hold = time.Duration(c.Terms.Claim)*time.Hour, time.Duration(c.Terms.Undo)*time.Minute
+	t.Quiet = store.Quiet{From: c.Quiet.From, Until: c.Quiet.Until, BreakFrom: c.Quiet.SummerFrom, BreakUntil: c.Quiet.SummerUntil}
 	return t
 }
 

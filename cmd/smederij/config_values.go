@@ -54,6 +54,28 @@ func (c *configuration) validate(path, data string) (err error) {
 	if platform, id, _ := strings.Cut(c.Operator.Chat, ":"); c.Operator.Chat != "" && (platform == "" || id == "") {
 		wrong.add("operator.chat", "is %q; write it as platform:id", c.Operator.Chat)
 	}
+	c.validateQuiet(wrong)
 	c.Telegram.validate(wrong)
 	return errors.Join(wrong.found...)
+}
+
+// validateQuiet sees to it that a post can leave on some day, at some hour.
+func (c *configuration) validateQuiet(wrong *complaints) {
+	if c.Quiet.From < 12 || c.Quiet.From > 23 {
+		wrong.add("quiet.from", "is %d; it must lie between 12 and 23", c.Quiet.From)
+	}
+	if c.Quiet.Until < 0 || c.Quiet.Until > 11 {
+		wrong.add("quiet.until", "is %d; it must lie between 0 and 11", c.Quiet.Until)
+	}
+	if (c.Quiet.SummerFrom == "") != (c.Quiet.SummerUntil == "") {
+		wrong.add("quiet.summer_from", "and summer_until go together; leave both empty for no summer break")
+		return
+	}
+	for _, s := range []struct{ setting, day string }{
+		{"quiet.summer_from", c.Quiet.SummerFrom}, {"quiet.summer_until", c.Quiet.SummerUntil},
+	} {
+		if _, err := time.Parse("01-02", s.day); s.day != "" && err != nil {
+			wrong.add(s.setting, "is %q; write month and day, like 07-15", s.day)
+		}
+	}
 }

@@ -64,10 +64,10 @@ func TestNextRound(t *testing.T) {
 		"carla> KRA-2026-001", "carla> [Meer keuzes]", "carla> [Mee in nieuwe ronde]", "carla> (press review:reopen:1:6)", "! 10m", "anja> KRA-2026-001",
 	}, "\n")+"\n")
 	wantSaid(t, said,
-		"Stand: krijgt nu geen geld.", "[1 Mee in nieuwe ronde]", "Genoteerd: dit idee doet weer mee. U kunt het nog ongedaan maken.",
+		"Nu: krijgt nu geen geld.", "[1 Mee in nieuwe ronde]", "Genoteerd: dit idee doet weer mee. U kunt het nog ongedaan maken.",
 		"U draaide het besluit over KRA-2026-001, Buurtrestaurant terug.", "Dit besluit is al teruggedraaid.",
 		"KRA-2026-001, Buurtrestaurant doet weer mee in een nieuwe ronde.", "U nam over KRA-2026-001 al een besluit.",
-		"Uw idee \"Buurtrestaurant\" doet weer mee in een nieuwe ronde.", "KRA-2026-001, Buurtrestaurant. Stand: voldoet aan de spelregels.",
+		"Uw idee \"Buurtrestaurant\" doet weer mee in een nieuwe ronde.", "KRA-2026-001, Buurtrestaurant. Nu: voldoet aan de spelregels.",
 	)
 	if n := strings.Count(said, "wim ziet even: Dit kan alleen iemand met de juiste rol."); n != 3 {
 		t.Errorf("a volunteer was refused %d times, want 3, in\n%s", n, said)

@@ -18,7 +18,7 @@ func TestBlockedInMidConversation(t *testing.T) {
 
     Vraag 2 van 6.
 
-    Een paar woorden is genoeg, hoogstens 80 letters.
+    Een paar woorden is genoeg.
 
     Hoe heet uw idee?
     [1 Ga terug]
@@ -34,7 +34,7 @@ func TestBlockedInMidConversation(t *testing.T) {
   bot → anja
     Vraag 3 van 6.
 
-    Vertel het zoals u het een buur vertelt, in hoogstens 1.000 letters. Een foto of een gesproken bericht is ook goed.
+    Vertel het zoals u het een buur vertelt. Een foto of een gesproken bericht is ook goed.
 
     Wat wilt u gaan doen?
     [1 Ga terug]
@@ -67,7 +67,7 @@ func TestAlbum(t *testing.T) {
 
     Vraag 4 van 6.
 
-    Denk aan uw straat, aan kinderen of aan ouderen. Schrijf hoogstens 1.000 letters.
+    Denk aan uw straat, aan kinderen of aan ouderen.
 
     Voor wie is uw idee?
     [1 Ga terug]
@@ -97,9 +97,9 @@ func TestAlbumAtFirst(t *testing.T) {
 
     Vraag 1 van 6.
 
-    Schrijf de naam van uw wijk of dorp.
+    Schrijf alleen de naam.
 
-    Waar speelt uw idee?
+    Voor welke wijk of welk dorp is uw idee?
     [1 Kies uit een lijst]
     [2 Stop ons gesprek]
 `, func() { anja.Album("Zo ziet de muur eruit", picture, picture, picture) })

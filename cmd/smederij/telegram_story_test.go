@@ -81,13 +81,13 @@ var moestuin = []string{"anja> /idee nieuw", "anja> Krakeel", "anja> Moestuin", 
 func cardIn(where, support string) string {
 	return "  bot → " + where + `
     Moestuin
-    Het nummer is KRA-2026-001. Stand: voldoet aan de spelregels.
+    Het nummer is KRA-2026-001. Nu: voldoet aan de spelregels.
 
     Wat: Samen groente telen
 
     Wat er beter gaat: Samen buiten zijn
 
-    Wat de bewoners zelf doen: Ik spit
+    Wie wat doet: Ik spit
 
     ` + support + ` Ik bewaar wie er drukt, zonder naam in de groep. Meer weten: /privacy.
     [1 Ik steun dit] [2 Ik help mee]

@@ -30,6 +30,7 @@ func TestTranscriptsOverTelegram(t *testing.T) {
 }
 
 func playOverTelegram(t *testing.T, file string) {
+	withStatus(t, file)
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -29,6 +29,7 @@ func TestTranscripts(t *testing.T) {
 }
 
 func play(t *testing.T, file string) {
+	withStatus(t, file)
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -36,9 +36,12 @@ func (p *dateParser) run() (numbers []string, n int) {
 	if strings.Contains(p.text(0), ",") {
 		return nil, 0
 	}
+	if numbers = together(p.text(0)); numbers != nil {
+		return numbers, 1
+	}
 	numbers = strings.Split(p.text(0), ".")
 	n = 1
-	for sep := p.text(n); (sep == "-" || sep == "/") && p.kind(n+1) == literal; sep = p.text(n) {
+	for sep := p.text(n); (sep == "-" || sep == "/" || sep == "." && len(p.text(n-1)) <= 2) && p.kind(n+1) == literal; sep = p.text(n) {
 		if strings.ContainsAny(p.text(n+1), ",") {
 			return nil, 0
 		}
@@ -51,6 +54,20 @@ func (p *dateParser) run() (numbers []string, n int) {
 	return numbers, n
 }
 
+// together takes eight digits apart: day, month and year, or the year first. In this century only one of the two can be a date.
+func together(text string) []string {
+	if len(text) != 8 || strings.ContainsAny(text, ".,") {
+		return nil
+	}
+	if strings.HasPrefix(text, "20") && text[4:6] <= "12" {
+		return []string{text[6:], text[4:6], text[:4]}
+	}
+	if !strings.HasPrefix(text[4:], "20") {
+		return nil
+	}
+	return []string{text[:2], text[2:4], text[4:]}
+}
+
 // lone reads one number: a year when four digits long or behind a month, a day
 // otherwise.
 func (p *dateParser) lone(text string, n int) int {
@@ -58,8 +75,8 @@ func (p *dateParser) lone(text string, n int) int {
 		p.setYear(text)
 		return n
 	}
-	if p.words.ordinals[p.text(n)] && p.list[p.i+n].glued {
-		n++ // "5e"
+	if p.words.ordinals[p.text(n)] && (p.list[p.i+n].glued || p.isMonth(n+1)) {
+		n++ // "5e", "5 e december"
 		if p.isWeekday(n) {
 			nth, _ := strconv.Atoi(text)
 			p.setNth(nth)

@@ -146,28 +146,8 @@ func TestExamplesStandOnce(t *testing.T) {
 // People write the same thing with capitals, full stops, thanks and odd spaces.
 // None of it may change what is read, nor turn a question into a value.
 func TestExamplesInOtherDress(t *testing.T) {
-	dress := map[string]func(string) string{
-		"capitals":    strings.ToUpper,
-		"small":       strings.ToLower,
-		"spaces":      func(s string) string { return "  " + strings.ReplaceAll(s, " ", "  ") + "\t " },
-		"hard spaces": func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") },
-		"full stop":   func(s string) string { return s + "." },
-		"shout":       func(s string) string { return s + " !" },
-		"please":      func(s string) string { return s + " aub" },
-		"thanks":      func(s string) string { return s + ", alvast bedankt" },
-		"greeting":    func(s string) string { return "Hallo, " + s },
-		"quotes":      func(s string) string { return "“" + s + "”" },
-		"smile":       func(s string) string { return s + " 😊" },
-		"new line":    func(s string) string { return s + "\n" },
-		"wide":        wide,
-		"accents":     strings.NewReplacer("a", "á", "e", "ë", "o", "ò", "u", "ü", "A", "Á", "E", "È").Replace,
-		"apart":       func(s string) string { return strings.ReplaceAll(s, "e", "e\u0301") },
-		"typed quote": strings.NewReplacer("'", "’").Replace,
-		"thank you":   func(s string) string { return s + "\n\nMet vriendelijke groet" },
-		"zero width":  func(s string) string { return "\u200b" + s + "\ufeff" },
-	}
 	for _, e := range readExamples(t) {
-		for name, change := range dress {
+		for name, change := range dresses {
 			want := readers[e.kind](e.input)
 			input := change(e.input)
 			if diff := cmp.Diff(want, readers[e.kind](input)); diff != "" {
@@ -175,16 +155,6 @@ func TestExamplesInOtherDress(t *testing.T) {
 			}
 		}
 	}
-}
-
-// wide writes a text with the wide signs of some keyboards.
-func wide(s string) string {
-	return strings.Map(func(r rune) rune {
-		if '!' <= r && r <= '~' {
-			return r + '！' - '!'
-		}
-		return r
-	}, s)
 }
 
 // What an answer offers must be of use: two different buttons or none that is the

@@ -30,6 +30,7 @@ type wordLists struct {
 	Number  numberLists
 	Date    dateLists
 	Time    timeLists
+	Rhythm  rhythmLists
 	Phone   phoneLists
 	Code    codeLists `toml:"postcode"`
 	Place   placeLists
@@ -46,6 +47,7 @@ type words struct {
 	number  numberWords
 	date    dateWords
 	time    timeWords
+	rhythm  rhythmWords
 	phone   phoneWords
 	code    codeWords
 	place   placeWords
@@ -90,6 +92,9 @@ func readWords(file string) (*words, error) {
 		return nil, err
 	}
 	if w.time, err = readTimes(&lists.Time, w.polite); err != nil {
+		return nil, err
+	}
+	if w.rhythm, err = readRhythms(&lists.Rhythm); err != nil {
 		return nil, err
 	}
 	if w.phone, err = readPhones(&lists.Phone, w.polite); err != nil {

@@ -73,6 +73,7 @@ CREATE TABLE ledger_entry (
 CREATE INDEX ledger_entry_from     ON ledger_entry (from_id, id);
 CREATE INDEX ledger_entry_to       ON ledger_entry (to_id, id);
 CREATE INDEX ledger_entry_idea     ON ledger_entry (idea_id)     WHERE idea_id IS NOT NULL;
+CREATE INDEX ledger_entry_order    ON ledger_entry (order_id)    WHERE order_id IS NOT NULL;
 CREATE INDEX ledger_entry_decision ON ledger_entry (decision_id) WHERE decision_id IS NOT NULL;
 
 CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;

@@ -1,0 +1,192 @@
+package budget
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// status says how a pot stands: in a group its own, in private that of a named Smederij.
+func status(c *bot.Context) error {
+	if c.Chat.Smederij != 0 {
+		s, err := c.Smederij(c.Chat.Smederij)
+		if err != nil {
+			return err
+		}
+		return sayStatus(c, s)
+	}
+	words := strings.TrimSpace(c.Words)
+	if words == "" {
+		mine, err := areas(c)
+		switch {
+		case err != nil:
+			return err
+		case len(mine) == 1:
+			return sayStatus(c, mine[0])
+		case len(mine) > 1:
+			return sayOverview(c, mine)
+		}
+		return c.Say(locales.T("budget.which"))
+	}
+	place, ok := c.House.Place(words)
+	if !ok {
+		return c.Say(locales.T("budget.unknown", "said", bot.Excerpt(words, 80)))
+	}
+	s, err := c.SmederijByCode(place.Code)
+	if err != nil {
+		return err
+	}
+	return sayStatus(c, s)
+}
+
+func sayStatus(c *bot.Context, s store.Smederij) error {
+	body, err := statusBody(c, s, "")
+	if err != nil {
+		return err
+	}
+	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
+}
+
+// statusBody is the picture of a pot, with the conclusion and the same numbers in words. Lead says why it comes, and may be "".
+func statusBody(c *bot.Context, s store.Smederij, lead string) (store.Body, error) {
+	pot, err := c.Pot(s.ID, c.Year(c.Now))
+	if err != nil {
+		return store.Body{}, err
+	}
+	body := c.Body(statusText(s, pot, c.Now.In(c.Terms().Zone), lead))
+	if pot.Given() > 0 {
+		body.Attachment = potRef(s.Name, pot, c.Now.In(c.Terms().Zone))
+	}
+	return body, nil
+}
+
+func figures(c *bot.Context, s store.Smederij) (locales.Text, error) {
+	pot, err := c.Pot(s.ID, c.Year(c.Now))
+	return statusText(s, pot, c.Now.In(c.Terms().Zone), ""), err
+}
+
+func statusText(s store.Smederij, p store.Pot, day time.Time, lead string) locales.Text {
+	key := "budget.status"
+	switch {
+	case p.Given() == 0:
+		return locales.T("budget.status_empty", "smederij", s.Name, "year", strconv.Itoa(p.Year))
+	case lead != "":
+		key = lead
+	case p.Free == 0:
+		key = "budget.status_spent"
+	}
+	return locales.T(key, "smederij", s.Name, "day", locales.Date(day), "year", strconv.Itoa(p.Year),
+		"free", locales.Euro(p.Free), "used", p.Used(), "lines", list(p))
+}
+
+// list is where the money is, as the picture shows it.
+func list(p store.Pot) (lines []locales.Text) {
+	for _, f := range []struct {
+		name   string
+		amount store.Cents
+	}{{"given", p.Given()}, {"held", p.Held}, {"paid", p.Paid}, {"free", p.Free}} {
+		lines = append(lines, locales.T("budget.figure."+f.name, "amount", locales.Euro(f.amount)))
+	}
+	return lines
+}
+
+// thresholds are the percents of a pot at which its group hears how it stands.
+var thresholds = []int{80, 100}
+
+// crossed tells a group when most of its money, or all of it, is given. It comes with the news, and is taken back with it.
+func crossed(c *bot.Context, e store.Event) error {
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
+	}
+	pot, err := c.Pot(i.Smederij, c.Year(c.Now))
+	if err != nil {
+		return err
+	}
+	before := pot
+	before.Held, before.Free = pot.Held-i.Granted, pot.Free+i.Granted
+	passed := 0
+	for _, t := range thresholds {
+		if before.Used() < t && pot.Used() >= t {
+			passed = t
+		}
+	}
+	if passed == 0 {
+		return nil
+	}
+	s, err := c.Smederij(i.Smederij)
+	if err != nil {
+		return err
+	}
+	lead := "budget.status_crossed"
+	if passed == 100 {
+		lead = "budget.status_spent"
+	}
+	body, err := statusBody(c, s, lead)
+	if err != nil {
+		return err
+	}
+	groups, err := c.LinkedChats(store.GroupChat, s.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if err := c.Post(store.Message{Chat: g.ID, Class: store.ClassPost, Body: body, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sayOverview is all pots that somebody may see: the total in words, a picture of each, and a workbook with every entry.
+func sayOverview(c *bot.Context, all []store.Smederij) error {
+	var sum store.Pot
+	var names []string
+	var pots []store.Pot
+	for _, s := range all {
+		p, err := c.Pot(s.ID, c.Year(c.Now))
+		if err != nil {
+			return err
+		}
+		names, pots = append(names, s.Name), append(pots, p)
+		sum.Free, sum.Held, sum.Paid = sum.Free+p.Free, sum.Held+p.Held, sum.Paid+p.Paid
+	}
+	day := c.Now.In(c.Terms().Zone)
+	body := c.Body(locales.T("budget.overview", "n", len(all), "day", locales.Date(day), "free", locales.Euro(sum.Free), "lines", list(sum)),
+		bot.Tap(locales.T("budget.button.pots"), "budget:pots"))
+	if sum.Given() == 0 {
+		return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
+	}
+	body.Attachment = potsRef(names, pots, day)
+	if err := c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body}); err != nil {
+		return err
+	}
+	last, err := c.LastEntry()
+	if err != nil {
+		return err
+	}
+	book := c.Body(locales.T("budget.book", "year", strconv.Itoa(day.Year())))
+	book.Attachment = bookRef(day, last)
+	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: book})
+}
+
+// postStatus tells a group once a month how its pot stands. A pot in which nothing ever was says nothing.
+func postStatus(c *bot.Context, slot store.Slot) error {
+	s, err := c.Smederij(slot.Smederij)
+	if err != nil {
+		return err
+	}
+	pot, err := c.Pot(s.ID, c.Year(c.Now))
+	if err != nil || pot.Given() == 0 {
+		return err
+	}
+	body, err := statusBody(c, s, "")
+	if err != nil {
+		return err
+	}
+	return c.PostOwnIn(s.ID, store.Own{Kind: slot.Kind, Useful: slot.At.AddDate(0, 0, 14)}, body)
+}

@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"smederij/locales"
+	"smederij/store"
+)
+
+// What the bot says to a group of its own accord goes one way: when it may leave is decided by [store.Quiet.Plan], and what cannot leave
+// any more is told to those who could say it themselves.
+
+// PostOwn posts in a group of a Smederij of the bot's own accord: at once, or as soon as the group may be spoken to. The body is that of
+// [Context.Body], perhaps with an attachment. A newer post of the same kind and subject takes the place of one that still waits.
+func (c *Context) PostOwn(group store.Chat, own store.Own, body store.Body) error {
+	if err := c.KeepOwn(group, own, body, c.In.Key, c.Now); err != nil {
+		return err
+	}
+	return c.planOwn(group.ID)
+}
+
+// PostOwnIn does so in every group of a Smederij.
+func (c *Context) PostOwnIn(s store.SmederijID, own store.Own, body store.Body) error {
+	groups, err := c.LinkedChats(store.GroupChat, s)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if err := c.PostOwn(g, own, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Replan decides anew when the posts that wait for the groups of a Smederij may leave: its people changed when it is left in peace.
+func (c *Context) Replan(s store.SmederijID) error {
+	groups, err := c.LinkedChats(store.GroupChat, s)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if err := c.planOwn(g.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// planOwn lets go what may leave to a group, and lists to its coordinators what was dropped.
+func (c *Context) planOwn(group store.ChatID) error {
+	dropped, err := c.PlanOwn(group, c.Now)
+	if err != nil || len(dropped) == 0 {
+		return err
+	}
+	chat, err := c.Tx.Chat(group)
+	if err != nil {
+		return err
+	}
+	s, err := c.Smederij(chat.Smederij)
+	if err != nil {
+		return err
+	}
+	var lines []locales.Text
+	for _, b := range dropped[:min(len(dropped), droppedShown)] {
+		lines = append(lines, locales.T("planning.line", "text", Excerpt(b.Text, droppedExcerpt)))
+	}
+	places, err := c.Managers(s.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if err := c.Tell(p, store.ClassModeration, locales.T("planning.dropped", "n", len(dropped), "smederij", s.Name, "lines", lines)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	droppedShown   = 5   // posts in a list
+	droppedExcerpt = 120 // characters of each
+)
