@@ -118,10 +118,14 @@ func Label(i store.Idea, author bool) locales.Text {
 	if author {
 		reader = "author"
 	}
-	if i.Notice && i.State == store.Declined {
-		return locales.T("state.notice." + reader)
+	state := string(i.State)
+	switch {
+	case i.Notice && i.State == store.Declined:
+		state = "notice"
+	case i.Track == store.LongTrack && (i.State == store.Underway || i.State == store.NotGranted): // the steering group's answer, not money
+		state += "_long"
 	}
-	return locales.T("state." + string(i.State) + "." + reader)
+	return locales.T("state." + state + "." + reader)
 }
 
 // CardLabel is a label that says, too, when an idea is a lange klap.
@@ -246,7 +250,7 @@ func (c *Context) privateChats(people []store.PersonID) ([]store.ChatID, error) 
 	return ids, nil
 }
 
-// GoodNews is the text, of those that begin with key, in which an author hears that an idea may go on: who decides about the money and
+// GoodNews is the text, of those that begin with key, in which an author hears that an idea may go on: who decides what comes next and
 // where neighbours read it depend on its track, and on whether its Smederij has a group.
 func (c *Context) GoodNews(key string, i store.Idea) (string, error) {
 	if i.Track == store.LongTrack {

@@ -13,17 +13,19 @@ import (
 )
 
 // buttons are the presses by which each move is made or begun: %d stands for the idea, and for its revision where the button knows it.
-// The moves about money come with their buttons, and are made here without them.
 var buttons = map[store.Move]string{
 	store.Correct: "ideas:correct:%d", store.Reply: "ideas:reply:%d", store.Merge: "ideas:merge:%d", store.Withdraw: "ideas:left:%d:%d",
 	store.Ask: "review:ask:%d:%d", store.Accept: "review:accept:%d:%d", store.Decline: "review:decline:%d:%d", store.Refer: "review:refer:%d:%d",
 	store.Appeal: "review:appeal:%d", store.Uphold: "review:uphold:%d:%d", store.Reject: "review:reject:%d:%d",
 	store.Relocate: "review:relocate:%d:%d", store.Retrack: "review:long:%d:%d", store.Reopen: "review:reopen:%d:%d",
+	store.Adopt: "review:adopt:%d:%d", store.Shelve: "review:shelve:%d:%d",
+	store.Grant: "budget:grant:%d:%d", store.Pass: "budget:pass:%d:%d", store.Pay: "budget:pay:%d:%d", store.Release: "budget:release:%d:%d",
+	store.Stop:  "budget:halt:%d:%d",
+	store.Begin: "report:begin:%d", store.HandIn: "report:tell:%d", store.Finish: "report:finish:%d:%d", store.Resume: "report:resume:%d:%d",
 }
 
-// elsewhere are the moves that no button of an idea makes: a draft is sent at the end of its questions, and money has its own part.
-var elsewhere = map[store.Move]bool{store.Submit: true, store.Grant: true, store.Pass: true, store.Begin: true, store.Finish: true,
-	store.Resume: true, store.Stop: true}
+// elsewhere are the moves that no button of an idea makes: a draft is sent at the end of its questions.
+var elsewhere = map[store.Move]bool{store.Submit: true}
 
 // refusals are the words with which a move on the idea is refused, whoever made the last one.
 func (s *square) refusals() (list []string) {
@@ -43,8 +45,8 @@ func (s *square) refusals() (list []string) {
 // kindly tells whether words refuse something. To its makers a button that came too late shows where the idea stands.
 func kindly(refusals []string, who, read string) bool {
 	maker := who == "anja" || who == "henk"
-	return maker && strings.Contains(read, "Buurtmaaltijd. Stand: ") ||
-		slices.ContainsFunc(refusals, func(r string) bool { return strings.Contains(read, r) }) && (maker || !strings.Contains(read, "Stand: "))
+	return maker && strings.Contains(read, "Buurtmaaltijd. Nu: ") ||
+		slices.ContainsFunc(refusals, func(r string) bool { return strings.Contains(read, r) }) && (maker || !strings.Contains(read, "Nu: "))
 }
 
 // Everybody presses the button of every move on an idea in every state, in private, among volunteers and in the steering group's chat. Who

@@ -8,15 +8,15 @@ import (
 	"smederij/store"
 )
 
-// AppealSlot names the card of an idea that those see who answer an appeal.
-func AppealSlot(i store.IdeaID) string { return AppealPrefix + strconv.FormatInt(int64(i), 10) }
+// SteeringSlot names the card of an idea that the steering group sees: an appeal, or a lange klap.
+func SteeringSlot(i store.IdeaID) string { return SteeringPrefix + strconv.FormatInt(int64(i), 10) }
 
-// AppealPrefix is what the names of all those cards begin with.
-const AppealPrefix = "appeal:"
+// SteeringPrefix is what the names of all those cards begin with. The first of them were appeals.
+const SteeringPrefix = "appeal:"
 
-// AppealPlaces are the chats where an appeal is answered: that of the steering group, or the private chats of its members. Where nobody
-// is in the steering group, those who answer for it read it in private too.
-func (c *Context) AppealPlaces(i store.Idea) ([]store.ChatID, error) {
+// SteeringPlaces are the chats where the steering group answers on an idea: that of the steering group, or the private chats of
+// its members. Where nobody is in the steering group, those who answer for it read it in private too.
+func (c *Context) SteeringPlaces(i store.Idea) ([]store.ChatID, error) {
 	role, people, err := c.DecidingRole(store.Steering, i)
 	if err != nil {
 		return nil, err
@@ -52,8 +52,8 @@ func (c *Context) members(people []store.PersonID, s store.SmederijID) (list []s
 	return list, nil
 }
 
-// StillSteering are those of the chats where an appeal may still be read: that of the steering group, or the private chat of somebody
-// who answers.
+// StillSteering are those of the chats where the card of the steering group may still be read: its own chat, or the private chat of
+// somebody who answers.
 func (c *Context) StillSteering(i store.Idea, places []store.ChatID) ([]store.ChatID, error) {
 	deciders, err := c.Deciders(store.Steering, i)
 	if err != nil {

@@ -14,7 +14,7 @@ func TestFlowsOfTheProgramAreSound(t *testing.T) {
 	for _, fault := range l.Check(locales.Dutch(), ends) {
 		t.Error(fault)
 	}
-	for _, name := range []string{"idea", "decline", "ask", "answer", "worry", "join", "first", "complete", "restaurant", "lessons", "kind", "merge", "appeal", "reject", "advise_if", "advise_not", "relocate", "join_team",
+	for _, name := range []string{"idea", "decline", "ask", "answer", "worry", "join", "first", "complete", "restaurant", "lessons", "kind", "merge", "appeal", "reject", "advise_if", "advise_not", "relocate", "join_team", "adopt", "shelve",
 		"allocate", "grant", "pass", "pay", "release", "correct", "halt",
 		"planning", "rest", "summer",
 		"report", "report_ask", "report_reply", "not_done"} {

@@ -24,6 +24,7 @@ type Terms struct {
 	Hold   time.Duration  // a decision can be undone this long, before anyone is told
 	Claim  time.Duration  // "ik pak dit op" holds this long
 	Appeal int            // days in which an author may go to the steering group
+	Long   int            // days within which the steering group answers on a lange klap
 	Keys   time.Duration  // how long an input is remembered, so that a repeat is seen
 
 	Second   Cents    // money above this amount needs a second coordinator
@@ -33,7 +34,7 @@ type Terms struct {
 
 // DefaultTerms are the periods of DESIGN.md and DOMAIN.md.
 func DefaultTerms(zone *time.Location) Terms {
-	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Keys: 72 * time.Hour,
+	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Long: 90, Keys: 72 * time.Hour,
 		Second: 2_500_00, LeftOver: CarryOver,
 		Quiet: Quiet{From: 21, Until: 8, BreakFrom: "07-15", BreakUntil: "08-15"}}
 }

@@ -18,7 +18,8 @@ type Decision struct {
 	From, To   State
 	Revision   int64 // of the idea, after it
 	Criterion  int
-	Words      int64 // the reason's row, or 0
+	Words      int64     // the reason's row, or 0
+	Promised   time.Time // the date that was promised before it; zero for none
 	By         PersonID
 	ReleasedAt time.Time
 	Undone     bool
@@ -44,9 +45,9 @@ func (tx *Tx) record(r Rule, before, after Idea, d Detail, by PersonID, now time
 		return Decision{}, nil
 	}
 	x := Decision{Idea: after.ID, Move: r.Move, From: before.State, To: after.State, Revision: after.Revision, Criterion: after.Criterion,
-		Words: words, By: by, ReleasedAt: now.Add(tx.db.terms.Hold)}
-	n, err := tx.insert(`INSERT INTO decision (idea_id, move, from_state, to_state, revision, criterion, words_id, by_id, decided_at, released_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, x.Idea, x.Move, x.From, x.To, x.Revision, null(x.Criterion), null(x.Words), x.By,
+		Words: words, Promised: before.AnswerBy, By: by, ReleasedAt: now.Add(tx.db.terms.Hold)}
+	n, err := tx.insert(`INSERT INTO decision (idea_id, move, from_state, to_state, revision, criterion, words_id, promised, by_id, decided_at, released_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, x.Idea, x.Move, x.From, x.To, x.Revision, null(x.Criterion), null(x.Words), date(x.Promised), x.By,
 		now.UnixMilli(), x.ReleasedAt.UnixMilli())
 	x.ID = DecisionID(n)
 	return x, err
@@ -54,18 +55,18 @@ func (tx *Tx) record(r Rule, before, after Idea, d Detail, by PersonID, now time
 
 // Decision reads one decision.
 func (tx *Tx) Decision(id DecisionID) (Decision, error) {
-	return one(tx, scanDecision, decisionColumns+"WHERE id = ?", id)
+	return one(tx, tx.scanDecision, decisionColumns+"WHERE id = ?", id)
 }
 
 // LastDecision is the newest decision on an idea that was not undone.
 func (tx *Tx) LastDecision(id IdeaID) (Decision, error) {
-	return one(tx, scanDecision, decisionColumns+"WHERE idea_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", id)
+	return one(tx, tx.scanDecision, decisionColumns+"WHERE idea_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", id)
 }
 
 // RefusalOf is the newest refusal of an idea by those who test it, also when the steering group decided after it; [ErrNotFound] when
 // it was never refused.
 func (tx *Tx) RefusalOf(id IdeaID) (Decision, error) {
-	return one(tx, scanDecision, decisionColumns+`WHERE idea_id = ? AND undone_at IS NULL AND move IN ('decline', 'refer') ORDER BY id DESC LIMIT 1`, id)
+	return one(tx, tx.scanDecision, decisionColumns+`WHERE idea_id = ? AND undone_at IS NULL AND move IN ('decline', 'refer') ORDER BY id DESC LIMIT 1`, id)
 }
 
 // Held is the last decision on an idea while it can still be undone and nobody was told; the zero one otherwise.
@@ -86,14 +87,19 @@ func (tx *Tx) Reason(d Decision) (string, error) {
 	return s, err
 }
 
-const decisionColumns = `SELECT id, idea_id, move, from_state, to_state, revision, criterion, words_id, by_id, released_at, undone_at IS NOT NULL
+const decisionColumns = `SELECT id, idea_id, move, from_state, to_state, revision, criterion, words_id, promised, by_id, released_at, undone_at IS NOT NULL
 	FROM decision `
 
-func scanDecision(r row) (d Decision, err error) {
+func (tx *Tx) scanDecision(r row) (d Decision, err error) {
 	var criterion, words sql.NullInt64
+	var promised sql.NullString
 	var released int64
-	err = r.Scan(&d.ID, &d.Idea, &d.Move, &d.From, &d.To, &d.Revision, &criterion, &words, &d.By, &released, &d.Undone)
+	err = r.Scan(&d.ID, &d.Idea, &d.Move, &d.From, &d.To, &d.Revision, &criterion, &words, &promised, &d.By, &released, &d.Undone)
+	if err != nil {
+		return d, err
+	}
 	d.Criterion, d.Words, d.ReleasedAt = int(criterion.Int64), words.Int64, time.UnixMilli(released)
+	d.Promised, err = tx.day(promised)
 	return d, err
 }
 
@@ -108,7 +114,7 @@ func (tx *Tx) AsTold(i Idea, now time.Time) (Idea, error) {
 
 // without is an idea as it was before a decision.
 func (i Idea) without(d Decision) Idea {
-	i.State = d.From
+	i.State, i.AnswerBy = d.From, d.Promised
 	switch d.Move {
 	case Decline, Refer:
 		i.Criterion, i.Notice = 0, false

@@ -140,57 +140,67 @@ func TestUndoRefused(t *testing.T) {
 	verified(t, v.db)
 }
 
-// Every decision can be taken back, and then the idea is as it was before.
+// Every decision can be taken back, on both tracks, and then the idea is as it was before.
 func TestUndoRestoresTheIdea(t *testing.T) {
 	v := newVillage(t)
 	anja := v.person("anja")
 	carla := v.appoint("carla", Coordinator, "") // without volunteers and steering group, all is hers
 	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000}
 	v.fill("KRA", 5_000_000)
+	later := told.AddDate(0, 0, 1)
 	undone := 0
 	for _, r := range Rules {
-		if !r.Decision {
-			continue
-		}
 		for _, from := range r.From {
-			id := v.submitted(anja, "KRA")
-			switch from { // as real moves would leave it
-			case Accepted, Granted, Underway, Done:
-				v.must(carla, id, Accept, Detail{}, monday)
-			case Appealed:
-				v.must(carla, id, Decline, detail, monday)
-				v.must(anja, id, Appeal, Detail{}, told)
-			case NotGranted:
-				v.must(carla, id, Accept, Detail{}, monday)
-				v.must(carla, id, Pass, detail, told)
+			for _, track := range []Track{ShortTrack, LongTrack} {
+				if t := only[string(r.Move)]; !r.Decision || t != "" && t != track || from == Granted && track == LongTrack {
+					continue
+				}
+				id := v.lived(anja, carla, from, track)
+				before := v.idea(id)
+				v.must(carla, id, r.Move, detail, later)
+				v.wantUndo("", carla, v.decision(id).ID, later)
+				after := v.idea(id)
+				after.Revision, after.MovedAt = before.Revision, before.MovedAt
+				if after != before {
+					t.Errorf("%s from %s, %s: got %+v, want %+v", r.Move, from, track, after, before)
+				}
+				undone++
 			}
-			if from == Granted || from == Underway || from == Done {
-				v.must(carla, id, Grant, detail, told)
-			}
-			if from == Underway || from == Done {
-				v.must(anja, id, Begin, Detail{}, told)
-			}
-			if from == Underway || from == Done {
-				v.must(anja, id, HandIn, reported, told)
-			}
-			if from == Done {
-				v.must(carla, id, Finish, detail, told.Add(time.Hour))
-			}
-			before, at := v.idea(id), told.Add(2*time.Hour)
-			v.must(carla, id, r.Move, detail, at)
-			v.wantUndo("", carla, v.decision(id).ID, at)
-			after := v.idea(id)
-			after.Revision, after.MovedAt = before.Revision, before.MovedAt
-			if after != before {
-				t.Errorf("%s from %s: got %+v, want %+v", r.Move, from, after, before)
-			}
-			undone++
 		}
 	}
 	if undone == 0 {
 		t.Error("no decision was undone")
 	}
 	verified(t, v.db)
+}
+
+// lived makes an idea that came to a state on a track by real moves. The boss decides all of them.
+func (v village) lived(author, boss PersonID, s State, track Track) IdeaID {
+	id := v.submitted(author, "KRA")
+	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Track: track, Answers: reported.Answers}
+	v.must(boss, id, Retrack, detail, monday)
+	begins := []Move{Grant, Begin}
+	ends := Pass
+	if track == LongTrack {
+		begins, ends = []Move{Adopt}, Shelve
+	}
+	for _, m := range map[State][]Move{
+		Appealed: {Decline, Appeal}, Accepted: {Accept}, NotGranted: {Accept, ends}, Granted: {Accept, Grant},
+		Underway: append(append([]Move{Accept}, begins...), HandIn), Done: append(append([]Move{Accept}, begins...), HandIn, Finish),
+	}[s] {
+		by, at := boss, told
+		if m == Appeal || m == Begin || m == HandIn {
+			by = author
+		}
+		switch m {
+		case Accept, Decline:
+			at = monday
+		case Finish:
+			at = told.Add(time.Hour)
+		}
+		v.must(by, id, m, detail, at)
+	}
+	return id
 }
 
 // Of many who decide at once one is heard; all others are told who was earlier.

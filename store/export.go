@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // ExportedIdea is what may leave the house about an idea: no names, no contact, no ids of people or platforms.
 type ExportedIdea struct {
@@ -38,4 +41,33 @@ func scanExported(r row) (e ExportedIdea, err error) {
 // first row: nothing leaves unseen.
 func (tx *Tx) RecordExport(by PersonID, format string, now time.Time) error {
 	return tx.audit(now, by, "export", 0, format)
+}
+
+// WalkPage is how many rows [Walk] has in memory at once.
+const WalkPage = 1000
+
+// Walk hands over all there is, page by page. Each page is a moment of its own: no reader holds on to the writer's log.
+func Walk[T any](ctx context.Context, db *DB, next func(tx *Tx, last T, limit int) ([]T, error), do func(T) error) error {
+	var last T
+	for {
+		var page []T
+		if err := db.Read(ctx, func(tx *Tx) (err error) {
+			page, err = next(tx, last, WalkPage)
+			return err
+		}); err != nil {
+			return err
+		}
+		for _, v := range page {
+			if err := do(v); err != nil {
+				return err
+			}
+		}
+		if len(page) < WalkPage {
+			return nil
+		}
+		last = page[len(page)-1]
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
 }

@@ -21,7 +21,7 @@ const (
 	Appealed   State = "appealed"    // with the steering group
 	Merged     State = "merged"      // went on inside another idea
 	Granted    State = "granted"     // money is held for it
-	NotGranted State = "not_granted" // no money this time
+	NotGranted State = "not_granted" // no money this time; a lange klap that does not go on now
 	Underway   State = "underway"    // people are at it
 	Done       State = "done"        // and told how it went
 	Withdrawn  State = "withdrawn"   // by its author
@@ -81,6 +81,13 @@ func (i Idea) ClaimedFrom(p PersonID, now time.Time) bool {
 	return i.ClaimedBy != 0 && i.ClaimedBy != p && now.Before(i.ClaimedTill)
 }
 
+// AwaitsSteering tells whether the steering group decides how an idea goes on: a lange klap that fits the rules. That has a promised
+// date of its own.
+func (i Idea) AwaitsSteering() bool { return i.State == Accepted && i.Track == LongTrack }
+
+// ForSteering tells whether the steering group may read an idea: an appeal, also afterwards, and every lange klap.
+func (i Idea) ForSteering() bool { return i.State == Appealed || i.Final || i.Track == LongTrack }
+
 // Answer is what an author said to one question.
 type Answer struct {
 	Question string
@@ -106,10 +113,24 @@ func (tx *Tx) scanIdea(r row) (i Idea, err error) {
 	i.Ref, i.EnteredBy, i.Smederij, i.Criterion = ref.String, PersonID(entered.Int64), SmederijID(smederij.Int64), int(criterion.Int64)
 	i.Granted, i.MergedInto, i.ClaimedBy = Cents(granted.Int64), IdeaID(into.Int64), PersonID(claimedBy.Int64)
 	i.ClaimedTill, i.MovedAt, i.CreatedAt = moment(claimedTill), time.UnixMilli(moved), time.UnixMilli(created)
-	if answerBy.Valid {
-		i.AnswerBy, err = time.ParseInLocation(time.DateOnly, answerBy.String, tx.db.terms.Zone)
-	}
+	i.AnswerBy, err = tx.day(answerBy)
 	return i, err
+}
+
+// day reads a local date, midnight local; it is zero when the row has none.
+func (tx *Tx) day(s sql.NullString) (time.Time, error) {
+	if !s.Valid {
+		return time.Time{}, nil
+	}
+	return time.ParseInLocation(time.DateOnly, s.String, tx.db.terms.Zone)
+}
+
+// date is a local date as it stands in a row, nothing when it is zero.
+func date(day time.Time) any {
+	if day.IsZero() {
+		return nil
+	}
+	return day.Format(time.DateOnly)
 }
 
 // Idea reads one idea.
@@ -143,10 +164,18 @@ func (tx *Tx) IdeasIn(s SmederijID, state State, limit int) ([]Idea, error) {
 	return all(tx, tx.scanIdea, ideaColumns+"WHERE i.smederij_id = ? AND i.state = ? ORDER BY i.answer_by, i.id LIMIT ?", s, state, limit)
 }
 
+// LongIdeas are the ideas of a Smederij that wait for the steering group as a lange klap, the earliest promise first.
+func (tx *Tx) LongIdeas(s SmederijID, limit int) ([]Idea, error) {
+	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.smederij_id = ? AND i.state = 'accepted' AND i.track = 'long'
+		ORDER BY i.answer_by, i.id LIMIT ?`, s, limit)
+}
+
 // LateIdeas still wait, in a state, on the promised date or before a day: submitted ones for their Smederij, asked ones for their
-// author, appealed ones for the steering group. Those for which [Tx.RaiseLate] raised this kind of alarm about this promise are left out.
+// author, appealed ones and the accepted ones of the long track for the steering group. Those for which [Tx.RaiseLate]
+// raised this kind of alarm about this promise are left out.
 func (tx *Tx) LateIdeas(kind string, state State, day time.Time, limit int) ([]Idea, error) {
-	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ?1 AND i.state IN ('submitted', 'asked', 'appealed') AND i.answer_by <= ?2
+	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ?1
+		AND (i.state IN ('submitted', 'asked', 'appealed') OR i.state = 'accepted' AND i.track = 'long') AND i.answer_by <= ?2
 		AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = ?3 || ':' || i.answer_by AND a.subject = i.id)
 		ORDER BY i.answer_by, i.id LIMIT ?4`, state, day.In(tx.db.terms.Zone).Format(time.DateOnly), kind, limit)
 }

@@ -121,11 +121,6 @@ func (tx *Tx) LedgerAccount(id LedgerAccountID) (LedgerAccount, error) {
 	return one(tx, scanLedgerAccount, accountColumns+"WHERE a.id = ?", id)
 }
 
-// LedgerAccounts are all accounts after one, at most limit, in the order in which they were opened.
-func (tx *Tx) LedgerAccounts(after LedgerAccountID, limit int) ([]LedgerAccount, error) {
-	return all(tx, scanLedgerAccount, accountColumns+"WHERE a.id > ? ORDER BY a.id LIMIT ?", after, limit)
-}
-
 // account finds an account or opens it.
 func (tx *Tx) account(kind AccountKind, year int, funder, smederij, idea int64) (LedgerAccount, error) {
 	_, err := tx.exec("INSERT INTO ledger_account (kind, year, funder_id, smederij_id, idea_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -139,7 +134,7 @@ func (tx *Tx) account(kind AccountKind, year int, funder, smederij, idea int64) 
 	case PotAccount:
 		return one(tx, scanLedgerAccount, accountColumns+"WHERE a.kind = 'pot' AND a.smederij_id = ? AND a.year = ?", smederij, year)
 	}
-	return one(tx, scanLedgerAccount, accountColumns+"WHERE a.idea_id = ? AND a.kind = ? AND a.year = ?", idea, kind, year)
+	return one(tx, scanLedgerAccount, accountColumns+"WHERE a.idea_id = ? AND a.kind = ? AND a.year = ? AND a.smederij_id = ?", idea, kind, year, smederij)
 }
 
 func (tx *Tx) potAccount(s SmederijID, year int) (LedgerAccount, error) {
@@ -181,16 +176,6 @@ func (tx *Tx) scanEntry(r row) (e Entry, err error) {
 // Entry reads one entry.
 func (tx *Tx) Entry(id EntryID) (Entry, error) {
 	return one(tx, tx.scanEntry, entryColumns+"WHERE e.id = ?", id)
-}
-
-// Entries are all entries after one, at most limit, in the order of booking.
-func (tx *Tx) Entries(after EntryID, limit int) ([]Entry, error) {
-	return all(tx, tx.scanEntry, entryColumns+"WHERE e.id > ? ORDER BY e.id LIMIT ?", after, limit)
-}
-
-// LastEntry is the newest entry, 0 when there is none.
-func (tx *Tx) LastEntry() (EntryID, error) {
-	return one(tx, id[EntryID], "SELECT coalesce(max(id), 0) FROM ledger_entry")
 }
 
 // PotEntries are the newest entries of a Smederij's year before one (0: the newest of all), at most limit.

@@ -242,6 +242,22 @@ func TestCorrection(t *testing.T) {
 	verified(t, b.db)
 }
 
+// A grant that was taken back leaves nothing of the idea in the Smederij where it was.
+func TestMoneyFollowsAnIdeaThatMoves(t *testing.T) {
+	b := newBank(t)
+	b.fill("KRA", 1_000_00)
+	b.fill("WOL", 1_000_00)
+	id := b.accepted("KRA")
+	b.booked(Order{Kind: OrderGrant, Idea: id, Amount: 300_00}, told)
+	b.wantUndo("", b.carla, b.decision(id).ID, told)
+	b.must(b.carla, id, Relocate, Detail{Smederij: b.smederij("WOL")}, told.Add(time.Hour))
+	b.booked(Order{Kind: OrderGrant, Idea: id, Amount: 500_00}, told.Add(2*time.Hour))
+	b.booked(Order{Kind: OrderRelease, Idea: id, Amount: 200_00}, told.Add(3*time.Hour))
+	b.wantPot("KRA", Pot{Year: 2026, Free: 1_000_00})
+	b.wantPot("WOL", Pot{Year: 2026, Free: 700_00, Held: 300_00})
+	verified(t, b.db)
+}
+
 // At New Year what is left goes on or back; what is held stays held, and what comes free of it later follows.
 func TestYearsEnd(t *testing.T) {
 	for way, want := range map[LeftOver]Pot{CarryOver: {Year: 2027, Free: 900_01}, GiveBack: {Year: 2027}} {

@@ -175,10 +175,11 @@ func (tx *Tx) carryOver(i Idea, into IdeaID, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(`INSERT INTO support (idea_id, kind, person_id, created_at) SELECT ?1, kind, person_id, created_at FROM support s
+	came, err := tx.exec(`INSERT INTO support (idea_id, kind, person_id, created_at) SELECT ?1, kind, person_id, created_at FROM support s
 		WHERE s.idea_id = ?2 AND s.kind IN ('support', 'help') AND s.person_id <> ?3
 			AND NOT EXISTS (SELECT 1 FROM idea_member m WHERE m.idea_id = ?1 AND m.person_id = s.person_id AND m.until IS NULL)
-		ON CONFLICT DO NOTHING`, into, i.ID, target.Author); err != nil {
+		ON CONFLICT DO NOTHING`, into, i.ID, target.Author)
+	if err != nil {
 		return err
 	}
 	makers, err := tx.Members(i.ID)
@@ -201,7 +202,9 @@ func (tx *Tx) carryOver(i Idea, into IdeaID, now time.Time) error {
 			return err
 		}
 	}
-	tx.emit(Event{Kind: Supported, Idea: into, By: i.Author, At: now})
+	if came > 0 { // else the card in the group is as it was
+		tx.emit(Event{Kind: Supported, Idea: into, By: i.Author, At: now})
+	}
 	return nil
 }
 

@@ -115,9 +115,11 @@ func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
 		return refuse(FinalAnswer, i.ID)
 	case r.Move == Appeal && now.After(i.MovedAt.In(tx.db.terms.Zone).AddDate(0, 0, tx.db.terms.Appeal)):
 		return refuse(TooLate, i.ID)
-	case r.Move == Grant && i.Track == LongTrack:
+	case slices.Contains([]Move{Grant, Pass, Pay, Release}, r.Move) && i.Track == LongTrack:
 		return refuse(LongIdea, i.ID)
-	case r.By == Guide || r.By == Manager:
+	case (r.Move == Adopt || r.Move == Shelve) && i.Track != LongTrack:
+		return refuse(ShortIdea, i.ID)
+	case r.By == Guide || r.By == Manager || r.Move == Adopt || r.Move == Shelve:
 		return tx.settled(i, now)
 	}
 	return nil
@@ -138,6 +140,7 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 	if err := missing(r, i, d); err != nil {
 		return i, err
 	}
+	before := i
 	if r.To != "" {
 		i.State = r.To
 		i.ClaimedBy, i.ClaimedTill = 0, time.Time{}
@@ -145,10 +148,10 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 	var err error
 	switch r.Move {
 	case Submit:
-		i.AnswerBy = tx.promise(now)
+		i.AnswerBy = tx.promise(now, tx.db.terms.Answer)
 		i.Ref, err = tx.nextRef(i, now)
 	case Ask, Reply, Appeal: // of the author's answer, of ours, of the steering group's
-		i.AnswerBy = tx.promise(now)
+		i.AnswerBy = tx.promise(now, tx.db.terms.Answer)
 	case Correct:
 		i.Title = d.Title
 		err = tx.keepAnswers(i.ID, d.Answers)
@@ -181,6 +184,12 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 	if err != nil {
 		return i, err
 	}
+	switch {
+	case i.AwaitsSteering() && !before.AwaitsSteering():
+		i.AnswerBy = tx.promise(now, tx.db.terms.Long)
+	case before.AwaitsSteering() && !i.AwaitsSteering():
+		i.AnswerBy = time.Time{}
+	}
 	i.Revision++
 	i.MovedAt = now
 	return i, tx.saveIdea(i)
@@ -207,10 +216,10 @@ func missing(r Rule, i Idea, d Detail) error {
 	return nil
 }
 
-// promise is the date by which an answer comes, midnight local.
-func (tx *Tx) promise(now time.Time) time.Time {
+// promise is the date by which an answer comes, so many days from now, midnight local.
+func (tx *Tx) promise(now time.Time, days int) time.Time {
 	y, m, day := now.In(tx.db.terms.Zone).Date()
-	return time.Date(y, m, day+tx.db.terms.Answer, 0, 0, 0, 0, tx.db.terms.Zone)
+	return time.Date(y, m, day+days, 0, 0, 0, 0, tx.db.terms.Zone)
 }
 
 // nextRef gives the next number of the year in a Smederij: without gaps, because it is taken in the same transaction, and without
@@ -231,14 +240,10 @@ func (tx *Tx) nextRef(i Idea, now time.Time) (string, error) {
 }
 
 func (tx *Tx) saveIdea(i Idea) error {
-	var answerBy any
-	if !i.AnswerBy.IsZero() {
-		answerBy = i.AnswerBy.Format(time.DateOnly)
-	}
 	_, err := tx.exec(`UPDATE idea SET ref = ?, smederij_id = ?, state = ?, track = ?, title = ?, criterion = ?, notice = ?, final = ?, granted = ?,
 		merged_into = ?, revision = ?, claimed_by = ?, claimed_till = ?, answer_by = ?, moved_at = ? WHERE id = ?`,
 		null(i.Ref), null(i.Smederij), i.State, i.Track, i.Title, null(i.Criterion), i.Notice, i.Final, null(i.Granted),
-		null(i.MergedInto), i.Revision, null(i.ClaimedBy), millis(i.ClaimedTill), answerBy, i.MovedAt.UnixMilli(), i.ID)
+		null(i.MergedInto), i.Revision, null(i.ClaimedBy), millis(i.ClaimedTill), date(i.AnswerBy), i.MovedAt.UnixMilli(), i.ID)
 	return err
 }
 

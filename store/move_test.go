@@ -275,12 +275,63 @@ func TestNoYearlyMoneyForTheLongTrack(t *testing.T) {
 	v.must(wim, id, Retrack, Detail{Track: LongTrack}, monday)
 	v.must(wim, id, Accept, Detail{}, monday)
 	v.refused(LongIdea, carla, id, Grant, Detail{Amount: 100}, told)
+	v.refused(LongIdea, carla, id, Pass, because, told)
 	v.refused(Held, carla, id, Retrack, Detail{Track: ShortTrack}, monday)
 	v.must(carla, id, Retrack, Detail{Track: ShortTrack}, told)
+	v.refused(ShortIdea, carla, id, Shelve, because, told)
 	v.fill("KRA", 100)
 	if i := v.must(carla, id, Grant, Detail{Amount: 100}, told); i.Granted != 100 {
 		t.Errorf("got %d cents, want 100", i.Granted)
 	}
+}
+
+// The steering group's own rhythm: its date is promised when a lange klap fits, and there is none any more when it does not wait.
+func TestTheLongTrackHasADateOfItsOwn(t *testing.T) {
+	v := newVillage(t)
+	anja, wim, carla := v.person("anja"), v.appoint("wim", Volunteer, "KRA"), v.appoint("carla", Coordinator, "KRA")
+	stien := v.appoint("stien", SteeringGroup, "")
+	want := func(i Idea, day string) {
+		t.Helper()
+		got := ""
+		if !i.AnswerBy.IsZero() {
+			got = i.AnswerBy.Format(time.DateOnly)
+		}
+		if got != day {
+			t.Errorf("%s, %s: got an answer by %q, want %q", i.State, i.Track, got, day)
+		}
+	}
+	id := v.submitted(anja, "KRA")
+	want(v.must(wim, id, Retrack, Detail{Track: LongTrack}, monday), "2026-12-07") // its volunteers promised that
+	want(v.must(wim, id, Accept, Detail{}, monday), "2027-02-21")
+	want(read(t, v.db, func(tx *Tx) (Idea, error) { return tx.AsTold(v.idea(id), monday) }), "2026-12-07")
+	v.refused(Held, stien, id, Adopt, because, monday) // the volunteers may still think again
+
+	next := monday.AddDate(0, 0, 1)
+	want(v.must(carla, id, Retrack, Detail{Track: ShortTrack}, next), "")
+	want(v.must(carla, id, Retrack, Detail{Track: LongTrack}, next), "2027-02-22")
+	want(v.must(carla, id, Relocate, Detail{Smederij: v.smederij("WOL")}, next.AddDate(0, 0, 1)), "2027-02-22")
+	want(v.must(stien, id, Shelve, because, next), "")
+
+	id = v.submitted(anja, "KRA")
+	v.must(wim, id, Retrack, Detail{Track: LongTrack}, monday)
+	v.must(wim, id, Accept, Detail{}, monday)
+	v.must(stien, id, Shelve, because, next)
+	i := v.must(carla, id, Reopen, Detail{}, next.AddDate(0, 0, 1))
+	want(i, "2027-02-23")
+	for day, n := range map[time.Time]int{i.AnswerBy.AddDate(0, 0, -1): 0, i.AnswerBy: 1} {
+		late := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Accepted, day, 9) })
+		if len(late) != n {
+			t.Errorf("on %s: got %v late, want %d", day, late, n)
+		}
+	}
+	waiting := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LongIdeas(i.Smederij, 9) })
+	if len(waiting) != 1 || waiting[0].ID != id {
+		t.Errorf("got %v waiting, want this one", waiting)
+	}
+	i = v.must(stien, id, Adopt, because, next.AddDate(0, 0, 2))
+	want(i, "")
+	v.refused(WrongState, carla, id, Retrack, Detail{Track: ShortTrack}, next.AddDate(0, 0, 3))
+	verified(t, v.db)
 }
 
 // What May says before somebody is asked for words, Move says after.

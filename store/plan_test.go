@@ -127,12 +127,12 @@ func everything(v village) {
 			try(err)
 		}
 		for _, err := range []error{
-			second(tx.Idea(id)), second(tx.IdeaByRef("x")), second(tx.IdeasOf(anja, 9)), second(tx.DraftOf(anja)), second(tx.IdeasIn(1, Submitted, 9)),
+			second(tx.Idea(id)), second(tx.IdeaByRef("x")), second(tx.IdeasOf(anja, 9)), second(tx.DraftOf(anja)), second(tx.IdeasIn(1, Submitted, 9)), second(tx.LongIdeas(1, 9)),
 			second(tx.LateIdeas("late", Asked, monday, 9)), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.Attachment(1)), second(tx.File(1)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
-			second(tx.Shown(group, 9)), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
+			second(tx.Shown(group, 9)), second(tx.Shows(group, "card", Body{})), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
 			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.QueuedAfter(0, monday, 9)),
 			second(tx.CameDue(monday, monday)), second(tx.SentSince(monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
 			second(tx.AdviceOn(other)), second(tx.Adviser(tom, 1)), second(tx.Advisers(Idea{Smederij: 1})), second(tx.RefusalOf(id)), second(tx.Held(id, monday)),

@@ -22,6 +22,8 @@ const (
 	Pay      Move = "pay"      // some of that is paid out; with the first payment it is underway
 	Release  Move = "release"  // some of that goes back to the pot
 	Pass     Move = "pass"     // no money this time
+	Adopt    Move = "adopt"    // the steering group goes on with a lange klap
+	Shelve   Move = "shelve"   // the steering group does not, now
 	Reopen   Move = "reopen"   // back on the list for a next round
 	Begin    Move = "begin"    // people start
 	HandIn   Move = "report"   // the lead tells how it went
@@ -93,6 +95,8 @@ var Rules = []Rule{
 	{Move: Pay, From: []State{Granted, Underway}, To: Underway, By: Manager, Needs: []Need{NeedsAmount}, Decision: true},
 	{Move: Release, From: []State{Granted, Underway}, By: Manager, Needs: []Need{NeedsAmount}, Decision: true},
 	{Move: Pass, From: []State{Accepted}, To: NotGranted, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: Adopt, From: []State{Accepted}, To: Underway, By: Steering, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: Shelve, From: []State{Accepted}, To: NotGranted, By: Steering, Needs: []Need{NeedsWords}, Decision: true},
 	{Move: Reopen, From: []State{NotGranted}, To: Accepted, By: Manager, Decision: true},
 	{Move: Begin, From: []State{Granted}, To: Underway, By: Author},
 	{Move: HandIn, From: []State{Underway}, By: Author},
@@ -143,7 +147,8 @@ const (
 	TooLate      Reason = "too_late"       // the time for it is over
 	FinalAnswer  Reason = "final"          // the steering group has answered
 	Incomplete   Reason = "incomplete"     // something is missing
-	LongIdea     Reason = "long_idea"      // no money from the yearly pot for a lange klap
+	LongIdea     Reason = "long_idea"      // its coordinator decides on the yearly pot, and a lange klap gets nothing from that
+	ShortIdea    Reason = "short_idea"     // the steering group decides on a lange klap only
 	Held         Reason = "held"           // a decision can still be undone, and nobody was told
 	OverPot      Reason = "over_pot"       // the pot has less than that
 	OverHeld     Reason = "over_held"      // less than that is held for the idea

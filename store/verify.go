@@ -19,13 +19,16 @@ var checks = []check{
 		AND f.ref = i.ref AND f.smederij_id = i.smederij_id)`},
 	{"an idea that was sent in has a title and a promised date",
 		`SELECT 'idea ' || id FROM idea WHERE state IN ('submitted', 'asked', 'appealed') AND (title = '' OR answer_by IS NULL)`},
+	{"a lange klap has a promised date while the steering group decides, and none after",
+		`SELECT 'idea ' || id FROM idea WHERE track = 'long'
+		AND (state = 'accepted' AND answer_by IS NULL OR state IN ('not_granted', 'underway', 'done', 'stopped') AND answer_by IS NOT NULL)`},
 	{"an idea stands where its last decision left it, or went on from there",
 		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id
 		WHERE d.undone_at IS NULL AND d.revision = i.revision AND d.to_state <> i.state`},
 	{"a declined idea names its criterion",
 		`SELECT 'idea ' || id FROM idea WHERE state = 'declined' AND criterion IS NULL`},
-	{"only an idea with money has an amount",
-		`SELECT 'idea ' || id FROM idea WHERE (granted IS NULL) = (state IN ('granted', 'underway', 'done', 'stopped'))`},
+	{"only an idea with money has an amount, and a lange klap has none",
+		`SELECT 'idea ' || id FROM idea WHERE (granted IS NULL) = (state IN ('granted', 'underway', 'done', 'stopped') AND track = 'short')`},
 	{"every move stands in the audit log",
 		`SELECT 'decision ' || id FROM decision WHERE (idea_id, 'move.' || move) NOT IN (SELECT subject, action FROM audit)`},
 	{"nobody decided on their own idea",
@@ -49,6 +52,9 @@ var checks = []check{
 	{"nothing is held for an idea that is over",
 		`SELECT 'idea ' || i.id FROM idea i WHERE i.state IN ('done', 'stopped')
 			AND EXISTS (SELECT 1 FROM ledger_account a WHERE a.idea_id = i.id AND a.kind = 'held' AND a.balance > 0)`},
+	{"money stays in its Smederij, and in its year but for what was left at the end of it",
+		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN ledger_account f ON f.id = e.from_id JOIN ledger_account t ON t.id = e.to_id
+			WHERE f.smederij_id <> t.smederij_id OR f.year <> t.year AND e.reason <> 'carry_over'`},
 	{"an entry is put right by the same amount the other way",
 		`SELECT 'entry ' || r.id FROM ledger_entry r JOIN ledger_entry e ON e.id = r.reverses
 			WHERE r.amount <> e.amount OR r.from_id <> e.to_id OR r.to_id <> e.from_id`},

@@ -23,8 +23,10 @@ func late(c *bot.Context, _ store.Slot) error {
 	}{
 		{"late", store.Submitted, today, overdue},
 		{"late_author", store.Submitted, today.AddDate(0, 0, -1), sorry},
-		{"late", store.Appealed, today, overdueAppeal},
+		{"late", store.Appealed, today, overdueSteering},
 		{"late_author", store.Appealed, today.AddDate(0, 0, -1), sorry},
+		{"late", store.Accepted, today, overdueSteering}, // a lange klap
+		{"late_author", store.Accepted, today.AddDate(0, 0, -1), sorry},
 		{"unanswered", store.Asked, today, unanswered},
 	} {
 		ideas, err := c.LateIdeas(l.kind, l.state, l.day, latePortion)
@@ -33,8 +35,8 @@ func late(c *bot.Context, _ store.Slot) error {
 		}
 		for _, i := range ideas {
 			places, err := c.Managers(i.Smederij)
-			if err == nil && l.state == store.Appealed && len(places) == 0 {
-				places, err = c.AppealPlaces(i)
+			if err == nil && (i.State == store.Appealed || i.AwaitsSteering()) && len(places) == 0 {
+				places, err = c.SteeringPlaces(i)
 			}
 			if err != nil {
 				return err
@@ -59,9 +61,9 @@ func overdue(c *bot.Context, i store.Idea) error {
 		bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision))
 }
 
-// overdueAppeal tells the steering group and the coordinators that its answer is due today.
-func overdueAppeal(c *bot.Context, i store.Idea) error {
-	places, err := c.AppealPlaces(i)
+// overdueSteering tells the steering group and the coordinators that its answer is due today.
+func overdueSteering(c *bot.Context, i store.Idea) error {
+	places, err := c.SteeringPlaces(i)
 	if err != nil {
 		return err
 	}
@@ -70,7 +72,7 @@ func overdueAppeal(c *bot.Context, i store.Idea) error {
 		return err
 	}
 	places = slices.Compact(slices.Sorted(slices.Values(append(places, managers...))))
-	return tell(c, places, locales.T("alarm.late_appeal", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
+	return tell(c, places, locales.T("alarm.late_steering", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)),
 		bot.Tap(locales.T("alarm.button.show"), "review:show", int64(i.ID), i.Revision))
 }
 

@@ -1,123 +1,83 @@
 package budget
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"io"
-	"strconv"
+	"slices"
 	"time"
 
 	"smederij/locales"
 	"smederij/store"
 )
 
-const bookPage = 1000 // entries that are read at once
+// sheetRows is how many entries fit on a sheet below its header.
+// https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
+const sheetRows = 1_048_576 - 1
 
-// WriteBook writes the register of a day's year as a workbook: all pots, and the entries up to one.
-func WriteBook(w io.Writer, tx *store.Tx, texts *locales.Catalog, day time.Time, last store.EntryID) error {
-	accounts, err := chartOfAccounts(tx)
+// Workbook writes the pots and the entries as .xlsx. It is the one format that is not a stream: all of it is in memory.
+func (b Books) Workbook(ctx context.Context, to io.Writer, texts *locales.Catalog, now time.Time) error {
+	pots, err := b.allPots(ctx)
 	if err != nil {
 		return err
 	}
-	balances := map[store.LedgerAccountID]store.Cents{}
 	var lines []Line
-	for after := store.EntryID(0); ; {
-		page, err := tx.Entries(after, bookPage)
-		if err != nil {
-			return err
+	if err := b.Entries(ctx, func(e store.ExportedEntry) error {
+		if len(lines) == sheetRows {
+			return fmt.Errorf("more than %d entries do not fit on a sheet; export the ledger as csv", sheetRows)
 		}
-		for _, e := range page {
-			if after = e.ID; e.ID > last {
-				break
-			}
-			balances[e.From] -= e.Amount
-			balances[e.To] += e.Amount
-			if e.Day.Year() == day.Year() {
-				lines = append(lines, Line{Date: e.Day, From: accounts.names[e.From], To: accounts.names[e.To], Amount: e.Amount,
-					Reference: accounts.refs[e.Idea], Reason: string(e.Reason)})
-			}
-		}
-		if len(page) < bookPage || after > last {
-			break
-		}
+		day, err := time.Parse(time.DateOnly, e.Day)
+		lines = append(lines, Line{Date: day, From: AccountName(e.From), To: AccountName(e.To), Amount: e.Amount, Reference: e.Ref,
+			Reason: string(e.Reason)})
+		return err
+	}); err != nil {
+		return err
 	}
-	return Workbook(w, texts, accounts.pots(balances), lines, day)
+	return Workbook(to, texts, pots, lines, now)
 }
 
-// register is the names of all accounts, as they stand in a workbook.
-type register struct {
-	list       []store.LedgerAccount
-	smederijen map[store.SmederijID]store.Smederij
-	names      map[store.LedgerAccountID]string
-	refs       map[store.IdeaID]string
-}
-
-func chartOfAccounts(tx *store.Tx) (register, error) {
-	b := register{smederijen: map[store.SmederijID]store.Smederij{}, names: map[store.LedgerAccountID]string{}, refs: map[store.IdeaID]string{}}
-	areas, err := tx.Smederijen()
-	if err != nil {
-		return b, err
+// allPots are all pots, by year and name. Accounts of ideas count for the pot that their money came from.
+func (b Books) allPots(ctx context.Context) ([]YearPot, error) {
+	type key struct {
+		year     int
+		smederij string
 	}
-	for _, s := range areas {
-		b.smederijen[s.ID] = s
-	}
-	for after := store.LedgerAccountID(0); ; {
-		page, err := tx.LedgerAccounts(after, bookPage)
-		if err != nil {
-			return b, err
+	names := map[string]string{}
+	if err := b.db.Read(ctx, func(tx *store.Tx) error {
+		smederijen, err := tx.Smederijen()
+		for _, s := range smederijen {
+			names[s.Code] = s.Name
 		}
-		for _, a := range page {
-			after = a.ID
-			b.list = append(b.list, a)
-			if a.Idea != 0 && b.refs[a.Idea] == "" {
-				i, err := tx.Idea(a.Idea)
-				if err != nil {
-					return b, err
-				}
-				b.refs[a.Idea] = i.Ref
-			}
-			b.names[a.ID] = b.name(a)
-		}
-		if len(page) < bookPage {
-			return b, nil
-		}
+		return err
+	}); err != nil {
+		return nil, err
 	}
-}
-
-func (b register) name(a store.LedgerAccount) string {
-	year := strconv.Itoa(a.Year)
-	switch a.Kind {
-	case store.FunderAccount:
-		return a.Payer + " " + year
-	case store.PotAccount:
-		return fmt.Sprintf("pot %s %s", b.smederijen[a.Smederij].Name, year)
-	}
-	return fmt.Sprintf("%s %s %s", a.Kind, b.refs[a.Idea], year)
-}
-
-// pots are the pots of every year with the balances given.
-func (b register) pots(balances map[store.LedgerAccountID]store.Cents) (list []YearPot) {
-	at := map[[2]int64]int{}
-	for _, a := range b.list {
+	found := map[key]Pot{}
+	if err := b.Accounts(ctx, func(a store.ExportedAccount) error {
 		if a.Kind == store.FunderAccount {
-			continue
+			return nil
 		}
-		key := [2]int64{int64(a.Smederij), int64(a.Year)}
-		n, known := at[key]
-		if !known {
-			n = len(list)
-			at[key] = n
-			list = append(list, YearPot{Year: a.Year, Pot: Pot{Name: b.smederijen[a.Smederij].Name}})
-		}
-		p := &list[n]
-		switch amount := balances[a.ID]; a.Kind {
+		p := found[key{a.Year, a.Smederij}]
+		p.Name = names[a.Smederij]
+		p.Given += a.Balance
+		switch a.Kind {
 		case store.PotAccount:
-			p.Free += amount
+			p.Free += a.Balance
 		case store.HeldAccount:
-			p.Held += amount
+			p.Held += a.Balance
 		case store.PaidAccount:
-			p.Paid += amount
+			p.Paid += a.Balance
 		}
-		p.Given = p.Free + p.Held + p.Paid
+		found[key{a.Year, a.Smederij}] = p
+		return nil
+	}); err != nil {
+		return nil, err
 	}
-	return list
+	var pots []YearPot
+	for k, p := range found {
+		pots = append(pots, YearPot{Year: k.year, Pot: p})
+	}
+	slices.SortFunc(pots, func(a, b YearPot) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Name, b.Name)) })
+	return pots, nil
 }

@@ -96,22 +96,22 @@ func parseFigures(rest string) (day time.Time, pots []Pot, err error) {
 	return day, pots, nil
 }
 
-// bookRef is the workbook of a year with all entries up to one: "book:2026-11-24:417".
-func bookRef(day time.Time, last store.EntryID) string {
-	return fmt.Sprintf("%s:%s:%d", BookRenderer, day.Format(time.DateOnly), last)
-}
+// bookRef is the workbook as it is when the message leaves: "book:2026-11-24".
+func bookRef(day time.Time) string { return BookRenderer + ":" + day.Format(time.DateOnly) }
 
-// RenderBook writes the workbook of a year. Entries are never changed, so what was booked up to one is the same whenever it is asked.
+// RenderBook writes the workbook.
 func RenderBook(db *store.DB, texts *locales.Catalog) func(context.Context, string) (*bot.Attachment, error) {
-	return func(ctx context.Context, rest string) (*bot.Attachment, error) {
-		date, number, _ := strings.Cut(rest, ":")
-		day, dayErr := time.ParseInLocation(time.DateOnly, date, db.Terms().Zone)
-		last, err := strconv.ParseInt(number, 10, 64)
-		if err != nil || dayErr != nil {
-			return nil, bot.ErrNoAttachment
+	return func(ctx context.Context, date string) (*bot.Attachment, error) {
+		day, err := time.ParseInLocation(time.DateOnly, date, db.Terms().Zone)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", bot.ErrNoAttachment, err)
+		}
+		books, err := OpenBooks(ctx, db)
+		if err != nil {
+			return nil, err
 		}
 		var file bytes.Buffer
-		if err := db.Read(ctx, func(tx *store.Tx) error { return WriteBook(&file, tx, texts, day, store.EntryID(last)) }); err != nil {
+		if err := books.Workbook(ctx, &file, texts, day); err != nil {
 			return nil, err
 		}
 		return &bot.Attachment{Kind: bot.AsDocument, Name: "geld-" + date + ".xlsx", Data: file.Bytes()}, nil

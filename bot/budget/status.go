@@ -165,12 +165,8 @@ func sayOverview(c *bot.Context, all []store.Smederij) error {
 	if err := c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body}); err != nil {
 		return err
 	}
-	last, err := c.LastEntry()
-	if err != nil {
-		return err
-	}
-	book := c.Body(locales.T("budget.book", "year", strconv.Itoa(day.Year())))
-	book.Attachment = bookRef(day, last)
+	book := c.Body(locales.T("budget.book"))
+	book.Attachment = bookRef(day)
 	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: book})
 }
 

@@ -1,6 +1,7 @@
 package ideas
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -61,7 +62,7 @@ func tellAccepted(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	if err := tell(c, e, where, nil, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
+	if err := tell(c, e, where, []any{"by", locales.Date(i.AnswerBy)}, bot.Tap(locales.T("ideas.button.look"), "ideas:show", int64(e.Idea))); err != nil {
 		return err
 	}
 	return shownNow(c, e)
@@ -204,13 +205,29 @@ func cardAgain(c *bot.Context, e store.Event) error {
 	return card(c, store.Event{Idea: e.Idea, Decision: d})
 }
 
-// undone brings the card back to what its group knew. Between two states that a group sees only an edit waited, and that was withdrawn:
-// the card stands as it was.
+// undone brings the card back to what is known. Where only an edit waited, which was withdrawn, it stands so already.
 func undone(c *bot.Context, e store.Event) error {
-	if e.Decision.From.Public() && e.Decision.To.Public() {
-		return nil
+	i, err := c.Idea(e.Idea)
+	if err != nil {
+		return err
 	}
-	return cardAgain(c, e)
+	if !i.State.Public() {
+		return cardAgain(c, e)
+	}
+	body, err := drawCard(c, i)
+	if err != nil {
+		return err
+	}
+	there, err := c.SlotChats(bot.CardSlot(i.ID))
+	if err != nil {
+		return err
+	}
+	for _, g := range there {
+		if same, err := c.Shows(g, bot.CardSlot(i.ID), body); err != nil || !same {
+			return errors.Join(err, cardAgain(c, e))
+		}
+	}
+	return nil
 }
 
 // cardIn shows an idea's card in a group where it does not stand yet.

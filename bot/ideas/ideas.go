@@ -81,6 +81,8 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.EventKind(store.Withdraw): withdrawn,
 		store.EventKind(store.Merge):    merged,
 		store.EventKind(store.Uphold):   shownNow,
+		store.EventKind(store.Adopt):    card,
+		store.EventKind(store.Shelve):   card,
 		store.EventKind(store.Reopen):   card,
 		store.EventKind(store.Retrack):  cardAgain,
 		store.EventKind(store.Begin):    card,
@@ -115,7 +117,7 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		}
 	}
 	for _, m := range []store.Move{store.Ask, store.Accept, store.Decline, store.Refer, store.Withdraw, store.Merge, store.Grant, store.Pass,
-		store.Appeal, store.Uphold, store.Reject, store.Relocate, store.Reopen} {
+		store.Adopt, store.Shelve, store.Appeal, store.Uphold, store.Reject, store.Relocate, store.Reopen} {
 		and(m, lapse)
 	}
 	for _, m := range []store.Move{store.Accept, store.Uphold, store.Relocate} {

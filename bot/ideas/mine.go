@@ -188,16 +188,8 @@ func next(c *bot.Context, i store.Idea) (locales.Text, error) {
 		key = "ideas.next.notice"
 	case i.State == store.Declined && c.May(i.Author, i, store.Appeal, 0, c.Now) != nil:
 		key = "ideas.next.declined_late"
-	case i.State == store.Underway:
-		reported, err := handedIn(c, i)
-		if err != nil {
-			return locales.Text{}, err
-		}
-		if reported {
-			key = "ideas.next.reported"
-		}
-	case i.State == store.Accepted && i.Track == store.LongTrack:
-		key = "ideas.next.accepted_long"
+	case i.AwaitsSteering(), i.Track == store.LongTrack && (i.State == store.Underway || i.State == store.NotGranted):
+		key += "_long"
 	case i.State == store.Accepted:
 		groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
 		if err != nil {
@@ -205,6 +197,15 @@ func next(c *bot.Context, i store.Idea) (locales.Text, error) {
 		}
 		if len(groups) == 0 {
 			key = "ideas.next.accepted_no_group"
+		}
+	}
+	if i.State == store.Underway {
+		reported, err := handedIn(c, i)
+		if err != nil {
+			return locales.Text{}, err
+		}
+		if reported {
+			key = "ideas.next.reported"
 		}
 	}
 	return locales.T(key, "by", locales.Date(i.AnswerBy), "promise", promise(c, i)), nil

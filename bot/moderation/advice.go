@@ -98,7 +98,11 @@ func drawAdvice(c *bot.Context, i store.Idea, p store.PersonID) (store.Body, err
 	if err != nil {
 		return store.Body{}, err
 	}
-	story += talk
+	notes, err := c.Notes(i)
+	if err != nil {
+		return store.Body{}, err
+	}
+	story += talk + notes
 	if advice != "" {
 		story += "\n\n" + advice
 	}

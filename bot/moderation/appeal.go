@@ -62,80 +62,17 @@ func appealed(c *bot.Context, e store.Event) error {
 	if err := redraw(c, e); err != nil {
 		return err
 	}
-	places, err := c.AppealPlaces(i)
+	places, err := c.SteeringPlaces(i)
 	if err != nil {
 		return err
 	}
 	if len(places) == 0 {
 		c.House.Log.Warn("an appeal reaches nobody: no steering group, coordinator or operator can be reached", "idea", i.ID)
 	}
-	if err := bringAppeal(c, i, places); err != nil {
+	if err := bringSteering(c, i, places); err != nil {
 		return err
 	}
 	return tellElsewhere(c, i, places, store.Decision{}, locales.T("appeal.told", "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)))
-}
-
-// bringAppeal posts the card of an appeal, with the photos and recordings of its idea.
-func bringAppeal(c *bot.Context, i store.Idea, places []store.ChatID) error {
-	if err := postAppeal(c, i, places); err != nil {
-		return err
-	}
-	return postMedia(c, i, places)
-}
-
-func postAppeal(c *bot.Context, i store.Idea, places []store.ChatID) error {
-	body, err := drawAppeal(c, i)
-	for _, p := range places {
-		if err != nil {
-			return err
-		}
-		err = c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: bot.AppealSlot(i.ID), Body: body})
-	}
-	return err
-}
-
-// redrawAppeal brings the cards of an appeal up to date.
-func redrawAppeal(c *bot.Context, i store.Idea) error {
-	places, err := c.SlotChats(bot.AppealSlot(i.ID))
-	if err != nil || len(places) == 0 {
-		return err
-	}
-	if places, err = c.StillSteering(i, places); err != nil {
-		return err
-	}
-	return postAppeal(c, i, places)
-}
-
-// drawAppeal is an appeal as the steering group sees it: the whole idea, why it was refused, and why its author does not agree.
-func drawAppeal(c *bot.Context, i store.Idea) (store.Body, error) {
-	s, err := c.Smederij(i.Smederij)
-	if err != nil {
-		return store.Body{}, err
-	}
-	story, err := c.Story(i, bot.ForTesters)
-	if err != nil {
-		return store.Body{}, err
-	}
-	why, err := dispute(c, i, 600)
-	if err != nil {
-		return store.Body{}, err
-	}
-	advice, err := c.AdviceText(i.ID, 200)
-	if err != nil {
-		return store.Body{}, err
-	}
-	if advice != "" {
-		why += "\n\n" + advice
-	}
-	stand := locales.T("review.stand", "state", bot.CardLabel(i, false))
-	if i.State == store.Appealed {
-		stand = locales.T("review.promised", "by", locales.Date(i.AnswerBy))
-		if c.Late(i) {
-			stand = locales.T("review.promised_late", "by", locales.Date(i.AnswerBy))
-		}
-	}
-	return c.Body(locales.T("appeal.card", "smederij", s.Name, "ref", i.Ref, "title", i.Title, "story", story+why, "stand", stand),
-		appealActions(i)...), nil
 }
 
 // dispute is why an idea was refused, and what its author says to that.
@@ -176,16 +113,6 @@ func dispute(c *bot.Context, i store.Idea, limit int) (string, error) {
 // criterion is a rule in plain words.
 func criterion(n int) locales.Text { return locales.T("criterion." + string(rune('0'+n)) + ".text") }
 
-func appealActions(i store.Idea) []bot.Button {
-	if i.State != store.Appealed {
-		return []bot.Button{readButton(i)}
-	}
-	return []bot.Button{
-		bot.Tap(locales.T("appeal.button.uphold"), "review:uphold", int64(i.ID), i.Revision),
-		bot.Tap(locales.T("appeal.button.reject"), "review:reject", int64(i.ID), i.Revision), readButton(i),
-	}
-}
-
 func uphold(c *bot.Context, i store.Idea) error {
 	if c.Arg(1) == 0 {
 		return c.Answer(locales.T("sorry.unknown_button"))
@@ -211,7 +138,11 @@ func upheld(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	return tellFinal(c, e, i, locales.T(key, "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact), "appeal.won_told")
+	if err := tellAnswer(c, e, i, locales.T(key, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy), "contact", c.House.Settings.Contact),
+		locales.T("appeal.won_told", "ref", i.Ref, "title", i.Title)); err != nil {
+		return err
+	}
+	return awaited(c, i, e.Decision)
 }
 
 func rejected(c *bot.Context, e store.Event) error {
@@ -223,22 +154,23 @@ func rejected(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	return tellFinal(c, e, i, locales.T("appeal.lost", "ref", i.Ref, "title", i.Title, "reason", reason, "contact", c.House.Settings.Contact),
-		"appeal.lost_told")
+	return tellAnswer(c, e, i, locales.T("appeal.lost", "ref", i.Ref, "title", i.Title, "reason", reason, "contact", c.House.Settings.Contact),
+		locales.T("appeal.lost_told", "ref", i.Ref, "title", i.Title))
 }
 
-func tellFinal(c *bot.Context, e store.Event, i store.Idea, author locales.Text, others string) error {
+// tellAnswer brings what the steering group decided to its own members, to the author, and to those who test ideas there.
+func tellAnswer(c *bot.Context, e store.Event, i store.Idea, author, others locales.Text) error {
 	if err := decided(c, e); err != nil {
 		return err
 	}
 	if err := tellAuthor(c, i, e.Decision, author, look(i)); err != nil {
 		return err
 	}
-	places, err := c.AppealPlaces(i)
+	places, err := c.SteeringPlaces(i)
 	if err != nil {
 		return err
 	}
-	return tellElsewhere(c, i, places, e.Decision, locales.T(others, "ref", i.Ref, "title", i.Title))
+	return tellElsewhere(c, i, places, e.Decision, others)
 }
 
 // tellAuthor writes to the author; of a decision when its time for undoing is over.

@@ -50,7 +50,7 @@ func redraw(c *bot.Context, e store.Event) error {
 	if err := post(c, i, places); err != nil || e.Kind == store.Claimed { // who is at it stands on no other card
 		return err
 	}
-	if err := redrawAppeal(c, i); err != nil {
+	if err := redrawSteering(c, i); err != nil {
 		return err
 	}
 	return redrawAdvice(c, i)
@@ -198,7 +198,7 @@ func announce(c *bot.Context, i store.Idea, d store.Decision, key string) error 
 	switch {
 	case len(places) == 0:
 		places, err = decidingPlaces(c, i, d)
-	case d.From == store.Appealed:
+	case bySteering(d):
 		places, err = c.StillSteering(i, places)
 	case d.Move.ByManager():
 	default:
@@ -278,8 +278,8 @@ func undone(c *bot.Context, e store.Event) error {
 	}
 	buttons := actions(i, c)
 	switch {
-	case e.Decision.From == store.Appealed:
-		buttons = appealActions(i)
+	case bySteering(e.Decision):
+		buttons = steeringActions(i)
 	case e.Decision.Move.OfMoney():
 		buttons = []bot.Button{bot.Tap(locales.T("review.button.money"), "budget:idea", int64(i.ID))}
 	case e.Decision.Move == store.Finish || e.Decision.Move == store.Resume:
@@ -291,8 +291,8 @@ func undone(c *bot.Context, e store.Event) error {
 // decidingPlaces are the chats of those who could have made a decision, and can undo it.
 func decidingPlaces(c *bot.Context, i store.Idea, d store.Decision) ([]store.ChatID, error) {
 	switch {
-	case d.From == store.Appealed:
-		return c.AppealPlaces(i)
+	case bySteering(d):
+		return c.SteeringPlaces(i)
 	case d.Move.ByManager():
 		return c.ManagersOf(i)
 	}
@@ -350,17 +350,17 @@ func show(c *bot.Context, i store.Idea) error {
 	return showMedia(c, i)
 }
 
-// drawFor is an idea as somebody sees it who asked for it: an appeal for who answers it, an advice for who only advises, else the
-// card of those who test it. Who may not decide reads it, without the buttons for that.
+// drawFor is an idea as somebody sees it who asked for it: an appeal or a lange klap for who answers on it, an advice for who only
+// advises, else the card of those who test it. Who may not decide reads it, without the buttons for that.
 func drawFor(c *bot.Context, i store.Idea) (store.Body, error) {
 	me := c.Person.ID
-	if i.State == store.Appealed {
+	if i.State == store.Appealed || i.AwaitsSteering() {
 		deciders, err := c.Deciders(store.Steering, i)
 		if err != nil {
 			return store.Body{}, err
 		}
 		if slices.Contains(deciders, me) {
-			return drawAppeal(c, i)
+			return drawSteeringFor(c, i, me)
 		}
 	}
 	tests, err := c.MayRead(me, i)

@@ -22,8 +22,12 @@ func kept(c *bot.Context, e store.Event) error {
 	return postMedia(c, i, places)
 }
 
-// postMedia shows the photos and recordings of an idea below its card, each once.
+// postMedia shows the photos and recordings of an idea below its card, each once. Like that they wait for a decision to stand.
 func postMedia(c *bot.Context, i store.Idea, places []store.ChatID) error {
+	d, err := c.Held(i.ID, c.Now)
+	if err != nil {
+		return err
+	}
 	return eachFile(c, i, func(a store.Attachment, body store.Body) error {
 		slot := mediaSlot(a.ID)
 		there, err := c.SlotChats(slot)
@@ -34,7 +38,8 @@ func postMedia(c *bot.Context, i store.Idea, places []store.ChatID) error {
 			if slices.Contains(there, p) {
 				continue
 			}
-			if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body}); err != nil {
+			if err := c.Post(store.Message{Chat: p, Class: store.ClassModeration, Slot: slot, Body: body,
+				Decision: d.ID, NotBefore: d.ReleasedAt}); err != nil {
 				return err
 			}
 		}

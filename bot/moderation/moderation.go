@@ -25,11 +25,14 @@ func Feature() bot.Feature {
 	hear[store.EventKind(store.Appeal)] = appealed
 	hear[store.EventKind(store.Uphold)] = upheld
 	hear[store.EventKind(store.Reject)] = rejected
+	hear[store.EventKind(store.Adopt)] = adopted
+	hear[store.EventKind(store.Shelve)] = shelved
+	hear[store.EventKind(store.Accept)] = accepted
 	hear[store.EventKind(store.Retrack)] = retracked
 	hear[store.EventKind(store.Relocate)] = relocated
 	hear[store.EventKind(store.Reopen)] = reopened
 	hear[store.Advised] = advised
-	for _, m := range []store.Move{store.Accept, store.Decline, store.Refer, store.Grant, store.Pass, store.Pay, store.Release, store.Stop} {
+	for _, m := range []store.Move{store.Decline, store.Refer, store.Grant, store.Pass, store.Pay, store.Release, store.Stop} {
 		hear[store.EventKind(m)] = decided
 	}
 	for _, m := range []store.Move{store.Finish, store.Resume} {
@@ -61,6 +64,8 @@ func Feature() bot.Feature {
 			"appeal": bot.Privately(appeal),
 			"uphold": onIdea(uphold),
 			"reject": onIdea(begin("reject", store.Reject)),
+			"adopt":  onIdea(begin("adopt", store.Adopt)),
+			"shelve": onIdea(begin("shelve", store.Shelve)),
 
 			string(store.Fits):      onIdea(advise(store.Fits)),
 			string(store.FitsIf):    onIdea(advise(store.FitsIf)),
@@ -72,13 +77,15 @@ func Feature() bot.Feature {
 			"relocate": onIdea(begin("relocate", store.Relocate)),
 			"reopen":   onIdea(reopen),
 		},
-		Links: []string{"decline", "ask", "show", "read", "work", "appeal", "reject", string(store.FitsIf), string(store.RatherNot), "choices", "relocate"},
+		Links: []string{"decline", "ask", "show", "read", "work", "appeal", "reject", "adopt", "shelve", string(store.FitsIf), string(store.RatherNot), "choices", "relocate"},
 		Ends: map[string]bot.End{
 			"decline_idea": decline,
 			"ask_author":   askAuthor,
 
 			"appeal_idea":   sendAppeal,
 			"reject_appeal": reject,
+			"adopt_idea":    adopt,
+			"shelve_idea":   shelve,
 			"advise_if":     keepAdvice(store.FitsIf),
 			"advise_not":    keepAdvice(store.RatherNot),
 			"relocate_idea": relocate,
@@ -148,10 +155,10 @@ func mayRead(c *bot.Context, i store.Idea) (bool, error) {
 // forSteering tells whether an idea is or was the business of the steering group: also one that was taken back while they had it, because
 // its card still stands there.
 func forSteering(c *bot.Context, i store.Idea) (bool, error) {
-	if i.State == store.Appealed || i.Final || i.Track == store.LongTrack {
+	if i.ForSteering() {
 		return true, nil
 	}
-	cards, err := c.SlotChats(bot.AppealSlot(i.ID))
+	cards, err := c.SlotChats(bot.SteeringSlot(i.ID))
 	return len(cards) > 0, err
 }
 

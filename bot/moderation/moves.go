@@ -73,7 +73,7 @@ func retrack(to store.Track) func(*bot.Context, store.Idea) error {
 	}
 }
 
-// retracked tells the author in plain words what changes, and the steering group of an idea that is theirs too now.
+// retracked tells the author in plain words what changes, and the steering group of an idea that is theirs too now, or no more.
 func retracked(c *bot.Context, e store.Event) error {
 	if err := redraw(c, e); err != nil {
 		return err
@@ -82,11 +82,36 @@ func retracked(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	if err := tellAuthor(c, i, store.Decision{}, locales.T("moves.author."+string(i.Track), "ref", i.Ref, "title", i.Title,
+	text := "moves.author." + string(i.Track)
+	if i.AwaitsSteering() {
+		text = "moves.author.long_waits"
+	}
+	if err := tellAuthor(c, i, store.Decision{}, locales.T(text, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy),
 		"contact", c.House.Settings.Contact), look(i)); err != nil {
 		return err
 	}
-	places, err := c.AppealPlaces(i)
+	if i.AwaitsSteering() {
+		return awaited(c, i, store.Decision{})
+	}
+	return retrackedTold(c, i)
+}
+
+// retrackedTold tells the steering group of a lange klap that is still to be tested, or that one is none any more; then its card goes,
+// unless they answered an appeal there.
+func retrackedTold(c *bot.Context, i store.Idea) error {
+	var buttons []bot.Button
+	if i.ForSteering() {
+		buttons = append(buttons, readButton(i))
+	} else {
+		there, err := c.SlotChats(bot.SteeringSlot(i.ID))
+		if err != nil {
+			return err
+		}
+		if err := takeSteeringFrom(c, i, there); err != nil {
+			return err
+		}
+	}
+	places, err := c.SteeringPlaces(i)
 	if err != nil {
 		return err
 	}
@@ -96,7 +121,7 @@ func retracked(c *bot.Context, e store.Event) error {
 	}
 	for _, p := range places {
 		if err := c.Tell(p, store.ClassModeration, locales.T("moves.steering."+string(i.Track), "ref", i.Ref, "title", i.Title, "smederij", s.Name),
-			readButton(i)); err != nil {
+			buttons...); err != nil {
 			return err
 		}
 	}
@@ -168,13 +193,18 @@ func relocated(c *bot.Context, e store.Event) error {
 	if err := redrawAdvice(c, i); err != nil {
 		return err
 	}
+	if i.AwaitsSteering() {
+		if err := errors.Join(redrawSteering(c, i), showSteering(c, i)); err != nil {
+			return err
+		}
+	}
 	if i.State == store.Submitted {
 		if err := askTeam(c, i); err != nil {
 			return err
 		}
 	}
 	text := "moves.author_relocated"
-	if i.State == store.Submitted {
+	if i.State == store.Submitted || i.AwaitsSteering() {
 		text = "moves.author_relocated_waits"
 	}
 	return tellAuthor(c, i, store.Decision{}, locales.T(text, append(args, "by", locales.Date(i.AnswerBy), "contact", c.House.Settings.Contact)...), look(i))
@@ -197,7 +227,7 @@ func reopen(c *bot.Context, i store.Idea) error {
 	return answered(c, err, locales.T("moves.reopened"))
 }
 
-// reopened tells the author of a next round, and those who test ideas.
+// reopened tells the author of a next round, and those who test ideas; of a lange klap also the steering group, which decides anew.
 func reopened(c *bot.Context, e store.Event) error {
 	if err := decided(c, e); err != nil {
 		return err
@@ -206,7 +236,11 @@ func reopened(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	if err := tellAuthor(c, i, e.Decision, locales.T("moves.author_reopened", "ref", i.Ref, "title", i.Title,
+	author, others := "moves.author_reopened", "moves.reopened_told"
+	if i.AwaitsSteering() {
+		author, others = "long.author_reopened", "long.reopened_told"
+	}
+	if err := tellAuthor(c, i, e.Decision, locales.T(author, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy),
 		"contact", c.House.Settings.Contact), look(i)); err != nil {
 		return err
 	}
@@ -214,5 +248,8 @@ func reopened(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	return tellElsewhere(c, i, know, e.Decision, locales.T("moves.reopened_told", "ref", i.Ref, "title", i.Title))
+	if err := tellElsewhere(c, i, know, e.Decision, locales.T(others, "ref", i.Ref, "title", i.Title)); err != nil {
+		return err
+	}
+	return awaited(c, i, e.Decision)
 }

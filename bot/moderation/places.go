@@ -27,7 +27,7 @@ func linked(c *bot.Context, e store.Event) error {
 	case store.VolunteersChat:
 		return rearrange(c, chat.Smederij)
 	case store.SteeringChat:
-		return rearrangeAppeals(c, 0)
+		return rearrangeSteering(c, 0)
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func dismissed(c *bot.Context, e store.Event) error {
 			}
 		}
 	}
-	return rearrangeAppeals(c, e.Smederij)
+	return rearrangeSteering(c, e.Smederij)
 }
 
 // gone brings what waited in a volunteers' chat that cannot be reached to each of them.
@@ -66,7 +66,7 @@ func gone(c *bot.Context, s bot.Signal) error {
 	case err != nil:
 		return err
 	case chat.Purpose == store.SteeringChat:
-		return rearrangeAppeals(c, 0)
+		return rearrangeSteering(c, 0)
 	case chat.Purpose == store.VolunteersChat:
 		return rearrange(c, chat.Smederij)
 	}
@@ -85,8 +85,14 @@ func merged(c *bot.Context, e store.Event) error {
 // carried brings an idea to others when one of those who decide carries it now, and may decide on it no more.
 func carried(c *bot.Context, e store.Event) error {
 	i, err := c.Idea(e.Idea)
-	if err != nil || i.State != store.Submitted && i.State != store.Asked {
+	if err != nil {
 		return err
+	}
+	if i.State == store.Appealed || i.AwaitsSteering() {
+		return showSteering(c, i)
+	}
+	if i.State != store.Submitted && i.State != store.Asked {
+		return nil
 	}
 	role, err := c.RoleOf(e.By, i.Smederij)
 	if err != nil || role == "" {
@@ -127,40 +133,6 @@ func rearrange(c *bot.Context, s store.SmederijID) error {
 	return nil
 }
 
-// rearrangeAppeals shows the appeals of a Smederij (0: of all) that wait to those who answer now, and to nobody else any more.
-func rearrangeAppeals(c *bot.Context, only store.SmederijID) error {
-	all, err := c.Smederijen()
-	if err != nil {
-		return err
-	}
-	for _, s := range all {
-		if only != 0 && s.ID != only {
-			continue
-		}
-		waiting, err := c.IdeasIn(s.ID, store.Appealed, waitingPortion)
-		if err != nil {
-			return err
-		}
-		for _, i := range waiting {
-			places, err := c.AppealPlaces(i)
-			if err != nil {
-				return err
-			}
-			there, err := c.SlotChats(bot.AppealSlot(i.ID))
-			if err != nil {
-				return err
-			}
-			if err := bringAppeal(c, i, without(places, there)); err != nil {
-				return err
-			}
-			if err := takeAppealAway(c, i); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // rearrangeAdvice takes the ideas of a Smederij that wait from who advises on them no more.
 func rearrangeAdvice(c *bot.Context, s store.SmederijID) error {
 	for _, state := range []store.State{store.Submitted, store.Asked} {
@@ -170,40 +142,6 @@ func rearrangeAdvice(c *bot.Context, s store.SmederijID) error {
 		}
 		for _, i := range waiting {
 			if _, err := dropAdvice(c, i); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// takeAppealAway removes the card of an appeal, and the photos below it, from where nobody may see it any more.
-func takeAppealAway(c *bot.Context, i store.Idea) error {
-	there, err := c.SlotChats(bot.AppealSlot(i.ID))
-	if err != nil {
-		return err
-	}
-	still, err := c.StillSteering(i, there)
-	if err != nil {
-		return err
-	}
-	tests, err := c.Still(store.VolunteersChat, i, there)
-	if err != nil {
-		return err
-	}
-	list, err := c.Attachments(i.ID)
-	if err != nil {
-		return err
-	}
-	for _, chat := range without(there, still) {
-		slots := []string{bot.AppealSlot(i.ID)}
-		for _, a := range list {
-			if !slices.Contains(tests, chat) {
-				slots = append(slots, mediaSlot(a.ID))
-			}
-		}
-		for _, slot := range slots {
-			if err := c.Remove(chat, slot, locales.T("review.elsewhere", "ref", i.Ref)); err != nil {
 				return err
 			}
 		}
@@ -234,7 +172,7 @@ func takeAway(c *bot.Context, i store.Idea) error {
 		if err != nil {
 			return err
 		}
-		if slot != bot.ReviewSlot(i.ID) && (i.State == store.Appealed || i.Final) { // the steering group keeps the photos
+		if slot != bot.ReviewSlot(i.ID) && i.ForSteering() { // the steering group keeps the photos
 			answers, err := c.StillSteering(i, there)
 			if err != nil {
 				return err
@@ -261,7 +199,7 @@ func vacate(c *bot.Context, chat store.Chat) error {
 	}
 	for _, slot := range slots {
 		id, tests := strings.CutPrefix(slot, reviewPrefix)
-		id, answers := strings.CutPrefix(id, bot.AppealPrefix)
+		id, answers := strings.CutPrefix(id, bot.SteeringPrefix)
 		if !tests && !answers {
 			continue
 		}
@@ -275,7 +213,7 @@ func vacate(c *bot.Context, chat store.Chat) error {
 		}
 		switch {
 		case answers:
-			err = takeAppealAway(c, i)
+			err = takeSteeringAway(c, i)
 		case chat.Purpose != store.VolunteersChat || chat.Smederij != i.Smederij:
 			err = takeAway(c, i)
 		}

@@ -44,8 +44,8 @@ func work(c *bot.Context) error {
 	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
 }
 
-// jobs are questions about somebody's own ideas, ideas to test and appeals, each the earliest promise first, then money, then reports, then
-// ideas on which their advice is welcome.
+// jobs are questions about somebody's own ideas, ideas to test, appeals and what else the steering group decides on, each the earliest
+// promise first, then money, then reports, then ideas on which their advice is welcome.
 func jobs(c *bot.Context) (list []job, err error) {
 	offices, err := c.OfficesOf(c.Person.ID)
 	if err != nil {
@@ -60,26 +60,29 @@ func jobs(c *bot.Context) (list []job, err error) {
 			list = append(list, jobOn(i, "question", "ideas:reply"))
 		}
 	}
+	reviewers := []store.Role{store.Volunteer, store.Coordinator, store.Operator}
+	steering := []store.Role{store.SteeringGroup, store.Coordinator, store.Operator}
 	for _, d := range []struct {
-		state   store.State
-		part    store.Who
+		list    waiting
+		move    store.Move
 		roles   []store.Role
 		line    string
 		payload string
 	}{
-		{store.Submitted, store.Reviewer, []store.Role{store.Volunteer, store.Coordinator, store.Operator}, "test", "review:show"},
-		{store.Appealed, store.Steering, []store.Role{store.SteeringGroup, store.Coordinator, store.Operator}, "appeal", "review:show"},
-		{store.Accepted, store.Manager, []store.Role{store.Coordinator, store.Operator}, "money", "budget:idea"},
+		{inState(c, store.Submitted), store.Accept, reviewers, "test", "review:show"},
+		{inState(c, store.Appealed), store.Uphold, steering, "appeal", "review:show"},
+		{c.LongIdeas, store.Adopt, steering, "long", "review:show"},
+		{inState(c, store.Accepted), store.Grant, []store.Role{store.Coordinator, store.Operator}, "money", "budget:idea"},
 	} {
 		areas, err := areasOf(c, offices, d.roles...)
 		if err != nil {
 			return nil, err
 		}
-		waiting, err := toDecide(c, areas, d.state, d.part)
+		ideas, err := toDecide(c, areas, d.list, d.move)
 		if err != nil {
 			return nil, err
 		}
-		for _, i := range waiting {
+		for _, i := range ideas {
 			list = append(list, jobOn(i, d.line, d.payload))
 		}
 	}
@@ -108,27 +111,34 @@ func jobOn(i store.Idea, line, payload string) job {
 	return job{locales.T("work."+line, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), payload, int64(i.ID)}
 }
 
-// toDecide are the ideas in a state on which this person may decide now, in some part.
-func toDecide(c *bot.Context, areas []store.SmederijID, state store.State, part store.Who) ([]store.Idea, error) {
-	var list []store.Idea
+// waiting lists ideas of a Smederij that wait, a portion of them.
+type waiting func(s store.SmederijID, limit int) ([]store.Idea, error)
+
+// inState are those in a state.
+func inState(c *bot.Context, state store.State) waiting {
+	return func(s store.SmederijID, limit int) ([]store.Idea, error) { return c.IdeasIn(s, state, limit) }
+}
+
+// toDecide are the ideas of a list for which this person could make a move now.
+func toDecide(c *bot.Context, areas []store.SmederijID, list waiting, m store.Move) ([]store.Idea, error) {
+	var mine []store.Idea
 	for _, s := range areas {
-		waiting, err := c.IdeasIn(s, state, workPortion)
+		ideas, err := list(s, workPortion)
 		if err != nil {
 			return nil, err
 		}
-		for _, i := range waiting {
-			deciders, err := c.Deciders(part, i)
-			if err != nil {
+		for _, i := range ideas {
+			var no *store.Refusal
+			if err := c.May(c.Person.ID, i, m, 0, c.Now); errors.As(err, &no) {
+				continue
+			} else if err != nil {
 				return nil, err
 			}
-			money := part != store.Manager || i.Track != store.LongTrack // no money from the yearly pot for a lange klap
-			if money && slices.Contains(deciders, c.Person.ID) && !i.ClaimedFrom(c.Person.ID, c.Now) {
-				list = append(list, i)
-			}
+			mine = append(mine, i)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b store.Idea) int { return a.AnswerBy.Compare(b.AnswerBy) })
-	return list, nil
+	slices.SortStableFunc(mine, func(a, b store.Idea) int { return a.AnswerBy.Compare(b.AnswerBy) })
+	return mine, nil
 }
 
 // toFinish are the ideas whose report waits for this person, the oldest first.

@@ -327,6 +327,9 @@ func moneyOf(c *bot.Context, i store.Idea, r store.Report, answers map[string]fl
 	if err != nil {
 		return locales.Text{}, err
 	}
+	if i.Granted == 0 { // a lange klap
+		return locales.T("report.no_money"), nil
+	}
 	if !r.Waits() || i.State != store.Underway {
 		return locales.T("report.money_over", "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid),
 			"back", locales.Euro(i.Granted-purse.Paid)), nil

@@ -48,7 +48,10 @@ func finished(c *bot.Context, e store.Event) error {
 		return err
 	}
 	left := locales.T("report.left_nothing")
-	if back := i.Granted - purse.Paid; back > 0 {
+	switch back := i.Granted - purse.Paid; {
+	case i.Granted == 0: // a lange klap
+		left = locales.T("report.left_long")
+	case back > 0:
 		left = locales.T("report.left", "back", locales.Euro(back))
 	}
 	if err := c.TellMakers(i, store.Message{Class: store.ClassReply, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,

@@ -105,12 +105,10 @@ func tellButton(i store.Idea) bot.Button {
 	return bot.Tap(locales.T("report.button.tell"), "report:tell", int64(i.ID))
 }
 
-// begin says that people are at it. Pressing again changes nothing.
+// begin says that people are at it.
 func begin(c *bot.Context, i store.Idea) error {
-	if i.State != store.Underway {
-		if _, err := c.Move(c.Person.ID, i.ID, store.Begin, store.Detail{}, c.Now); err != nil {
-			return err
-		}
+	if _, err := c.Move(c.Person.ID, i.ID, store.Begin, store.Detail{}, c.Now); err != nil {
+		return err
 	}
 	return c.Say(locales.T("report.begun", "ref", i.Ref, "title", i.Title), tellButton(i), look(i))
 }
@@ -131,8 +129,12 @@ func tell(c *bot.Context, i store.Idea) error {
 	r, err := c.WaitingReport(i.ID)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return c.Begin(c.Chat, "report", i, answers, locales.T("report.start", "ref", i.Ref, "title", i.Title,
-			"granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "held", locales.Euro(purse.Held)))
+		intro := locales.T("report.start", "ref", i.Ref, "title", i.Title,
+			"granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "held", locales.Euro(purse.Held))
+		if i.Granted == 0 { // a lange klap
+			intro = locales.T("report.start_long", "ref", i.Ref, "title", i.Title)
+		}
+		return c.Begin(c.Chat, "report", i, answers, intro)
 	case err != nil:
 		return err
 	}

@@ -187,13 +187,9 @@ func (k installationKey) explain(err error) error {
 }
 
 func openWith(c configuration, path string, key []byte) (*store.DB, error) {
-	o := store.Options{Path: path, Key: key, Terms: c.terms()}
-	if c.Smederijen.File != "" {
-		seed, err := store.ReadSmederijen(c.Smederijen.File)
-		if err != nil {
-			return nil, configError{fmt.Errorf("smederijen.file: %w", err)}
-		}
-		o.Seed = seed
+	smederijen, funders, err := c.seeds()
+	if err != nil {
+		return nil, err
 	}
-	return store.Open(o)
+	return store.Open(store.Options{Path: path, Key: key, Terms: c.terms(), Seed: smederijen, Funders: funders})
 }

@@ -38,10 +38,8 @@ func check(ctx context.Context, w world, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.Smederijen.File != "" {
-		if _, err := store.ReadSmederijen(c.Smederijen.File); err != nil {
-			return configError{fmt.Errorf("smederijen.file: %w", err)}
-		}
+	if _, _, err := c.seeds(); err != nil {
+		return err
 	}
 	fmt.Fprintln(w.stdout, "configuration: fine")
 	if err := checkFlows(w, c); err != nil {

@@ -31,6 +31,13 @@ type configuration struct {
 	Smederijen struct {
 		File string `toml:"file"`
 	} `toml:"smederijen"`
+	Funders struct {
+		File string `toml:"file"`
+	} `toml:"funders"`
+	Money struct {
+		Second   int    `toml:"second_above"`
+		LeftOver string `toml:"left_over"`
+	} `toml:"money"`
 	Operator struct {
 		Chat string `toml:"chat"`
 	} `toml:"operator"`
@@ -41,6 +48,7 @@ type configuration struct {
 	Terms    struct {
 		Answer int `toml:"answer_days"`
 		Appeal int `toml:"appeal_days"`
+		Long   int `toml:"long_days"`
 		Claim  int `toml:"claim_hours"`
 		Undo   int `toml:"undo_minutes"`
 		Draft  int `toml:"draft_days"`
@@ -91,6 +99,7 @@ func readConfiguration(path string) (configuration, error) {
 	// From the folder of the file, so that every command means the same database wherever it is started.
 	c.Database.Path = seenFrom(path, c.Database.Path)
 	c.Smederijen.File = seenFrom(path, c.Smederijen.File)
+	c.Funders.File = seenFrom(path, c.Funders.File)
 	return c, nil
 }
 
@@ -153,10 +162,26 @@ func plainKey(s string) string {
 
 func (c configuration) terms() store.Terms {
 	t := store.DefaultTerms(c.zone)
-	t.Answer, t.Appeal = c.Terms.Answer, c.Terms.Appeal
+	t.Answer, t.Appeal, t.Long = c.Terms.Answer, c.Terms.Appeal, c.Terms.Long
 	t.Claim, t.Hold = time.Duration(c.Terms.Claim)*time.Hour, time.Duration(c.Terms.Undo)*time.Minute
 	t.Quiet = store.Quiet{From: c.Quiet.From, Until: c.Quiet.Until, BreakFrom: c.Quiet.SummerFrom, BreakUntil: c.Quiet.SummerUntil}
+	t.Second, t.LeftOver = store.Cents(c.Money.Second)*100, store.LeftOver(c.Money.LeftOver)
 	return t
+}
+
+// seeds are the areas and funders of the house's own files; nil where the embedded ones hold.
+func (c configuration) seeds() (smederijen []store.Smederij, funders []store.Funder, err error) {
+	if c.Smederijen.File != "" {
+		if smederijen, err = store.ReadSmederijen(c.Smederijen.File); err != nil {
+			return nil, nil, configError{fmt.Errorf("smederijen.file: %w", err)}
+		}
+	}
+	if c.Funders.File != "" {
+		if funders, err = store.ReadFunders(c.Funders.File); err != nil {
+			return nil, nil, configError{fmt.Errorf("funders.file: %w", err)}
+		}
+	}
+	return smederijen, funders, nil
 }
 
 func (c configuration) settings() bot.Settings {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"reflect"
@@ -10,12 +11,15 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
+
+	"smederij/store"
 )
 
 func TestConfigurationNamesFileAndLine(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "smederij.toml")
 	seed := write(t, filepath.Join(dir, "seed.toml"), "[[smederij]]\ncode = \"KRA\"\nnaam = \"Krakeel\"\n")
+	payers := write(t, filepath.Join(dir, "payers.toml"), "[[funder]]\ncode = \"gemeente\"\nnaam = \"Gemeente\"\n")
 	for _, tt := range []struct{ text, says string }{
 		{"[programme]\nname = \"Onze buurt\"\ntimezoen = \"Europe/Amsterdam\"\n", "smederij.toml:3: there is no setting \"programme.timezoen\""},
 		{"[programme]\nname = \"Onze buurt\n", "smederij.toml:2"},
@@ -38,6 +42,13 @@ func TestConfigurationNamesFileAndLine(t *testing.T) {
 		{"[operator]\nchat = \"telegram:\"\n", "smederij.toml:2: operator.chat"},
 		{"[smederijen]\nfile = " + strQuote(seed) + "\n", "seed.toml:3: there is no key"},
 		{"[smederijen]\nfile = \"nergens.toml\"\n", filepath.Join(dir, "nergens.toml")},
+		{"[funders]\nfile = " + strQuote(payers) + "\n", "payers.toml:3: there is no key"},
+		{"[funders]\nfile = \"nergens.toml\"\n", "funders.file: open " + filepath.Join(dir, "nergens.toml")},
+		{"[money]\nsecond_above = -1\n", "smederij.toml:2: money.second_above is -1; it must lie between 0 and 1000000"},
+		{"[money]\nsecond_above = 1000001\n", "smederij.toml:2: money.second_above is 1000001"},
+		{"[money]\nsecond_above = 2500.50\n", "smederij.toml:2: money.second_above: incompatible types"},
+		{"[money]\nleft_over = \"\"\n", "smederij.toml:2: money.left_over is \"\"; write \"carry_over\" or \"give_back\""},
+		{"[money]\nleft_over = \"keep\"\n", "smederij.toml:2: money.left_over is \"keep\""},
 		{"[telegram]\napi_root = \"\"\n", "smederij.toml:2: telegram.api_root is no address"},
 		{"[telegram]\napi_root = \"ftp://x.example\"\n", "smederij.toml:2: telegram.api_root is no address"},
 		{"[telegram]\napi_root = \"https://wim:pas@x.example\"\n", "smederij.toml:2: telegram.api_root is no address"},
@@ -80,6 +91,40 @@ func TestTelegramSettingsThatAreRight(t *testing.T) {
 	c, err := readConfiguration(write(t, file, "telegram.api_root = \"http://127.0.0.1:8081/\"\n"))
 	if err != nil || c.Telegram.APIRoot != "http://127.0.0.1:8081" {
 		t.Errorf("got %q, %v, want no slash at the end", c.Telegram.APIRoot, err)
+	}
+}
+
+// What the file says of money is what the house goes by, and who pays is read when the database is made.
+func TestMoneySettings(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "payers.toml"), "[[funder]]\ncode = \"provincie\"\nname = \"Provincie\"\nshare = 1\n")
+	for text, want := range map[string]string{
+		"": "250000 carry_over [gemeente woonconcept actium domesta]",
+		"money = { second_above = 0, left_over = \"give_back\" }\nfunders.file = \"payers.toml\"\n": "0 give_back [provincie]",
+		"[money]\nsecond_above = 1000000\n": "100000000 carry_over [gemeente woonconcept actium domesta]",
+	} {
+		c, err := readConfiguration(write(t, filepath.Join(dir, "smederij.toml"), text))
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		db, err := openWith(c, filepath.Join(t.TempDir(), "buurt.db"), bytes.Repeat([]byte{7}, store.KeySize))
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		defer db.Close()
+		var codes []string
+		if err := db.Read(t.Context(), func(tx *store.Tx) error {
+			funders, err := tx.Funders()
+			for _, f := range funders {
+				codes = append(codes, f.Code)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(int(db.Terms().Second), " ", db.Terms().LeftOver, " ", codes); got != want {
+			t.Errorf("%s\ngot %s, want %s", text, got, want)
+		}
 	}
 }
 
@@ -130,16 +175,18 @@ func settingsOf(table string, of reflect.Type) (all []string) {
 // Wherever a command is started, a configuration means the same files.
 func TestPathsAreSeenFromTheConfiguration(t *testing.T) {
 	dir := t.TempDir()
-	config := write(t, filepath.Join(dir, "smederij.toml"), "[database]\npath = \"buurt.db\"\n[smederijen]\nfile = \"buurt.toml\"\n")
+	config := write(t, filepath.Join(dir, "smederij.toml"),
+		"[database]\npath = \"buurt.db\"\n[smederijen]\nfile = \"buurt.toml\"\n[funders]\nfile = \"geld.toml\"\n")
 	absolute := write(t, filepath.Join(dir, "b.toml"), "[database]\npath = \"/var/buurt.db\"\n")
 	t.Chdir(t.TempDir())
-	for _, tt := range []struct{ config, path, file string }{
-		{config, filepath.Join(dir, "buurt.db"), filepath.Join(dir, "buurt.toml")},
-		{absolute, "/var/buurt.db", ""},
-		{"", "smederij.db", ""},
+	for _, tt := range []struct{ config, path, file, funders string }{
+		{config, filepath.Join(dir, "buurt.db"), filepath.Join(dir, "buurt.toml"), filepath.Join(dir, "geld.toml")},
+		{absolute, "/var/buurt.db", "", ""},
+		{"", "smederij.db", "", ""},
 	} {
 		c, err := readConfiguration(tt.config)
-		got, want := fmt.Sprint(c.Database.Path, " ", c.Smederijen.File, " ", err), fmt.Sprint(tt.path, " ", tt.file, " ", nil)
+		got, want := fmt.Sprint(c.Database.Path, " ", c.Smederijen.File, " ", c.Funders.File, " ", err),
+			fmt.Sprint(tt.path, " ", tt.file, " ", tt.funders, " ", nil)
 		if got != want {
 			t.Errorf("%q: got %s, want %s", tt.config, got, want)
 		}

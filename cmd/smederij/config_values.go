@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"smederij/store"
 )
 
 // complaints are the values that cannot be right, each with its place in the file.
@@ -41,6 +43,7 @@ func (c *configuration) validate(path, data string) (err error) {
 	}{
 		{"terms.answer_days", c.Terms.Answer},
 		{"terms.appeal_days", c.Terms.Appeal},
+		{"terms.long_days", c.Terms.Long},
 		{"terms.claim_hours", c.Terms.Claim},
 		{"terms.undo_minutes", c.Terms.Undo},
 		{"terms.draft_days", c.Terms.Draft},
@@ -50,6 +53,12 @@ func (c *configuration) validate(path, data string) (err error) {
 		if s.value < 1 || s.value > 1000 {
 			wrong.add(s.setting, "is %d; it must lie between 1 and 1000", s.value)
 		}
+	}
+	if most := int(store.MaxAmount / 100); c.Money.Second < 0 || c.Money.Second > most {
+		wrong.add("money.second_above", "is %d; it must lie between 0 and %d, in whole euros", c.Money.Second, most)
+	}
+	if left := store.LeftOver(c.Money.LeftOver); left != store.CarryOver && left != store.GiveBack {
+		wrong.add("money.left_over", "is %q; write %q or %q", left, store.CarryOver, store.GiveBack)
 	}
 	if platform, id, _ := strings.Cut(c.Operator.Chat, ":"); c.Operator.Chat != "" && (platform == "" || id == "") {
 		wrong.add("operator.chat", "is %q; write it as platform:id", c.Operator.Chat)

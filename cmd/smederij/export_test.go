@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"smederij/store"
 )
@@ -141,9 +142,68 @@ func TestExportToAFile(t *testing.T) {
 	}
 }
 
+func TestExportLedgerAsTables(t *testing.T) {
+	k := small(t)
+	k.move(k.wim, k.ideas[0], store.Relocate, store.Detail{Smederij: k.areas[1]})
+	code, out := call(t, nil, "export", "--db", k.path, "--what", "ledger", "--format", "csv")
+	got, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+	if code != exitFine || err != nil || len(got) != 11 {
+		t.Fatalf("exit code %d, %v, got\n%s", code, err, out)
+	}
+	want := [][]string{
+		{"entry", "date", "from", "to", "amount_cents", "reason", "reference", "reverses"},
+		{"1", "2026-09-01", "geldgevers:gemeente:2026", "pot:KRA:2026", "70004", "allocation", "", "0"},
+		{"9", "2026-09-01", "pot:KRA:2026", "vastgehouden:KRA:2026:WOL-2026-001", "60000", "grant", "WOL-2026-001", "0"},
+		{"10", "2026-09-01", "vastgehouden:KRA:2026:WOL-2026-001", "pot:KRA:2026", "60000", "undo", "WOL-2026-001", "9"},
+	}
+	if diff := cmp.Diff(want, [][]string{got[0], got[1], got[9], got[10]}); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+
+	code, out = call(t, nil, "export", "--db", k.path, "--what", "ledger", "--format", "json")
+	var lines []exportedEntry
+	err = json.Unmarshal([]byte(out), &lines)
+	last := exportedEntry{10, "2026-09-01", "vastgehouden:KRA:2026:WOL-2026-001", "pot:KRA:2026", 60000, "undo", "WOL-2026-001", 9}
+	if code != exitFine || err != nil || len(lines) != 10 || lines[9] != last {
+		t.Errorf("exit code %d, %v, got\n%s", code, err, out)
+	}
+}
+
+func TestExportLedgerAsWorkbook(t *testing.T) {
+	k := small(t)
+	k.order(store.Order{Kind: store.OrderGrant, Idea: k.ideas[0], Amount: 250_50})
+	out := filepath.Join(t.TempDir(), "boeken.xlsx")
+	if code, said := call(t, nil, "export", "--db", k.path, "--format", "xlsx", "--out", out); code != exitFine {
+		t.Fatalf("exit code %d\n%s", code, said)
+	}
+	f, err := excelize.OpenFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rowsOf := func(sheet int) [][]string {
+		rows, err := f.GetRows(f.GetSheetName(sheet), excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	if diff := cmp.Diff([][]string{
+		{"2026", "Krakeel", "1000.05", "250.5", "0", "749.55"},
+		{"2026", "Wolfsbos", "1000.05", "0", "0", "1000.05"},
+	}, rowsOf(0)[1:3]); diff != "" {
+		t.Errorf("pots (-want +got):\n%s", diff)
+	}
+	lines := rowsOf(1)
+	want := []string{"pot:KRA:2026", "vastgehouden:KRA:2026:KRA-2026-001", "250.5", "KRA-2026-001", "grant"}
+	if diff := cmp.Diff(want, lines[len(lines)-1][1:]); len(lines) != 12 || diff != "" {
+		t.Errorf("%d entries (-want +got):\n%s", len(lines)-1, diff)
+	}
+}
+
 // Every portion is read, and each export is in the audit log before its first row left.
 func TestExportInPortions(t *testing.T) {
-	const ideas = 2*exportPage + 1
+	const ideas = 2*store.WalkPage + 1
 	town := newTown(t, ideas)
 	for _, format := range []string{"csv", "json"} {
 		code, out := call(t, nil, "export", "--db", town.path, "--format", format)

@@ -30,6 +30,7 @@ var rooms = map[string][]string{
 	"bot/people":       {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/privacy":      {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/alarms":       {"bot", "flows", "flows/answer", "store", "locales"},
+	"bot/budget":       {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/reminders":    {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/schedule":     {"bot", "store"},
 	"bot/deliver":      {"bot", "store", "store/crashpoint"},

@@ -59,7 +59,7 @@ func commands() []command {
 		{"check", "check configuration, secrets, flows, texts and database", check},
 		{"invite", "make a one-time invitation to a role", invite},
 		{"dead", "inputs that failed: list, show, try again, drop", dead},
-		{"export", "write the ideas as CSV or JSON", export},
+		{"export", "write the ideas or the ledger as CSV or JSON, the ledger as XLSX or for hledger", export},
 		{"similar", "find titles that tell of the same plan", findSimilar},
 		{"understand", "tell how answers are read, one a line on standard input", understand},
 		{"verify", "recount everything in the database", verify},

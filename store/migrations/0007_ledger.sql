@@ -26,9 +26,10 @@ CREATE TABLE ledger_account (
 	CHECK ((kind = 'funder') = (smederij_id IS NULL)),
 	CHECK ((kind IN ('held', 'paid')) = (idea_id IS NOT NULL))
 ) STRICT;
+-- An idea may have moved to another Smederij after its grant was taken back.
 CREATE UNIQUE INDEX ledger_account_funder ON ledger_account (funder_id, year)     WHERE kind = 'funder';
 CREATE UNIQUE INDEX ledger_account_pot    ON ledger_account (smederij_id, year)   WHERE kind = 'pot';
-CREATE UNIQUE INDEX ledger_account_idea   ON ledger_account (idea_id, kind, year) WHERE idea_id IS NOT NULL;
+CREATE UNIQUE INDEX ledger_account_idea   ON ledger_account (idea_id, kind, year, smederij_id) WHERE idea_id IS NOT NULL;
 CREATE INDEX        ledger_account_year   ON ledger_account (smederij_id, year)   WHERE smederij_id IS NOT NULL;
 
 -- What somebody wants to do with money: they see it worked out, say yes, and above an amount somebody else says yes too. What was
