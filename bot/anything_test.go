@@ -19,6 +19,7 @@ import (
 	"smederij/bot/people"
 	"smederij/bot/privacy"
 	"smederij/bot/reminders"
+	"smederij/bot/report"
 	"smederij/flows"
 	"smederij/locales"
 	"smederij/store"
@@ -36,7 +37,7 @@ type village struct {
 }
 
 func allFeatures() []bot.Feature {
-	return []bot.Feature{ideas.Feature(), moderation.Feature(), budget.Feature(), people.Feature(), privacy.Feature(90, 12), alarms.Feature(), reminders.Feature()}
+	return []bot.Feature{ideas.Feature(), moderation.Feature(), budget.Feature(), report.Feature(), people.Feature(), privacy.Feature(90, 12), alarms.Feature(), reminders.Feature()}
 }
 
 func newVillage(t *rapid.T, path string) *village {

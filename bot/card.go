@@ -218,6 +218,16 @@ func (c *Context) Managers(s store.SmederijID) ([]store.ChatID, error) {
 	return nil, nil
 }
 
+// ManagersOf are the private chats of those who decide about the money and the end of an idea: coordinators who do not carry it, else
+// the operator.
+func (c *Context) ManagersOf(i store.Idea) ([]store.ChatID, error) {
+	people, err := c.Deciders(store.Manager, i)
+	if err != nil {
+		return nil, err
+	}
+	return c.privateChats(people)
+}
+
 func chatIDs(chats []store.Chat) []store.ChatID {
 	ids := make([]store.ChatID, len(chats))
 	for i, chat := range chats {

@@ -77,6 +77,12 @@ const FetchFileJob = "fetch_file"
 // TellSupportersJob is the kind of the job that tells supporters of a merged idea, a portion at a time. Its subject is the idea.
 const TellSupportersJob = "tell_supporters"
 
+// ThankJob is the kind of the job that thanks those who stood beside an idea that is done, a portion at a time. Its subject is the report.
+const ThankJob = "thank"
+
+// AskDoneJob is the kind of the job that goes on asking people whether an idea is really done. It has no subject.
+const AskDoneJob = "ask_done"
+
 // FileRenderer is the name under which messages refer to a kept file: "file:12".
 const FileRenderer = "file"
 

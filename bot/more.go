@@ -75,6 +75,18 @@ func (c *Context) more(i store.IdeaID) (string, error) {
 	return all, nil
 }
 
+// Lines are what was told in a flow without parts, a line for each answer.
+func (c *Context) Lines(flow string, answers map[string]flows.Answer) (string, error) {
+	parts, err := c.House.Flows.Told(c.env(), flow, answers)
+	var lines []string
+	for _, p := range parts {
+		for _, a := range p.Answers {
+			lines = append(lines, c.House.Texts.Render(a))
+		}
+	}
+	return strings.Join(lines, "\n"), err
+}
+
 // envAbout is the world as a flow about an idea sees it when it begins. What the flow of the idea's kind asked, the one for every idea
 // does not ask again.
 func (c *Context) envAbout(flow string, i store.IdeaID) (flows.Env, error) {

@@ -20,11 +20,12 @@ var buttons = map[store.Move]string{
 	store.Relocate: "review:relocate:%d:%d", store.Retrack: "review:long:%d:%d", store.Reopen: "review:reopen:%d:%d",
 	store.Adopt: "review:adopt:%d:%d", store.Shelve: "review:shelve:%d:%d",
 	store.Grant: "budget:grant:%d:%d", store.Pass: "budget:pass:%d:%d", store.Pay: "budget:pay:%d:%d", store.Release: "budget:release:%d:%d",
-	store.Stop: "budget:halt:%d:%d",
+	store.Stop:  "budget:halt:%d:%d",
+	store.Begin: "report:begin:%d", store.HandIn: "report:tell:%d", store.Finish: "report:finish:%d:%d", store.Resume: "report:resume:%d:%d",
 }
 
 // elsewhere are the moves that no button of an idea makes: a draft is sent at the end of its questions.
-var elsewhere = map[store.Move]bool{store.Submit: true, store.Begin: true, store.Finish: true, store.Resume: true}
+var elsewhere = map[store.Move]bool{store.Submit: true}
 
 // refusals are the words with which a move on the idea is refused, whoever made the last one.
 func (s *square) refusals() (list []string) {

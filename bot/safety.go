@@ -199,13 +199,28 @@ func (c *Context) private(texts []string) (found locales.Text, any bool) {
 	return found, any
 }
 
-// warned puts a warning above the question whether an idea may be sent, when the group would read what is private.
+// PrivateTo names what in a text must not reach a group; false when all of it may.
+func (c *Context) PrivateTo(text string) (found locales.Text, any bool) {
+	return c.private([]string{text})
+}
+
+// sentToGroup are the answers of a flow that a group reads after its last step, and what warns of them there.
+var sentToGroup = map[string]struct {
+	step, warning string
+	questions     []string
+}{
+	"idea":   {"confirm", "safety.warning", append([]string{"title"}, groupQuestions...)},
+	"report": {"ready", "report.warning", []string{"tip"}},
+}
+
+// warned puts a warning above the question whether all may be sent, when the group would read what is private.
 func (c *Context) warned(t *Talk, effects []flows.Effect) []flows.Effect {
-	if t.Flow != "idea" || t.Step != "confirm" || t.State.Mode != "" {
+	sent, ok := sentToGroup[t.Flow]
+	if !ok || t.Step != sent.step || t.State.Mode != "" {
 		return effects
 	}
 	var texts []string
-	for _, q := range append([]string{"title"}, groupQuestions...) {
+	for _, q := range sent.questions {
 		texts = append(texts, t.Said(q))
 	}
 	found, any := c.private(texts)
@@ -215,7 +230,7 @@ func (c *Context) warned(t *Talk, effects []flows.Effect) []flows.Effect {
 	effects = slices.Clone(effects)
 	for n, e := range effects {
 		if ask, ok := e.(flows.Ask); ok && len(ask.Text) > 0 {
-			ask.Text = slices.Insert(slices.Clone(ask.Text), len(ask.Text)-1, locales.T("safety.warning", "found", found))
+			ask.Text = slices.Insert(slices.Clone(ask.Text), len(ask.Text)-1, locales.T(sent.warning, "found", found))
 			effects[n] = ask
 		}
 	}

@@ -157,6 +157,9 @@ func (t *turn) receive(m Media, caption string) error {
 	if m.Album != "" && m.Album == t.s.Refused || t.continueAlbum(m) {
 		return nil // said with the first photo of the album
 	}
+	if !t.step.takes(m.Kind) && t.oneMore(m, caption) {
+		return t.ask()
+	}
 	if !t.step.takes(m.Kind) && caption != "" && (m.Kind == Photo || m.Kind == Voice || m.Kind == Other) {
 		t.say(locales.T(keyWordsOnly))
 		t.s.Refused = m.Album
@@ -205,6 +208,25 @@ func (t *turn) continueAlbum(m Media) bool {
 		return true
 	}
 	return false
+}
+
+// oneMore keeps a photo with the question for photos that was answered just before: not everybody can send them together.
+func (t *turn) oneMore(m Media, caption string) bool {
+	if m.Kind != Photo || t.s.Mode != asking || len(t.s.Trail) == 0 {
+		return false
+	}
+	before := t.s.Trail[len(t.s.Trail)-1]
+	i, known := t.flow.index[before]
+	a := t.s.Answers[before]
+	if !known || t.flow.Steps[i].Kind != KindPhoto || len(a.Media) == 0 || len(a.Media) == maxMedia {
+		return false
+	}
+	a.Media = append(slices.Clone(a.Media), m)
+	a.Text = cut(strings.TrimSpace(a.Text+"\n"+caption), MaxAnswer)
+	t.s = t.s.with(before, a)
+	t.say(locales.T(keyPhotoKept))
+	t.effects = append(t.effects, Keep{})
+	return true
 }
 
 func (s *Step) skippable() bool { return s.Optional || s.Kind == KindPart || s.Kind == KindNote }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -108,6 +109,17 @@ func (a Attachment) Receipt() (o OrderID, ok bool) {
 	_, err := fmt.Sscanf(a.Question, "receipt.%d", &o)
 	return o, err == nil
 }
+
+// AttachmentsTo are the photos and voice messages with one answer, oldest first.
+func (tx *Tx) AttachmentsTo(id IdeaID, question string) ([]Attachment, error) {
+	return all(tx, tx.scanAttachment, attachmentColumns+"WHERE idea_id = ? AND question = ? ORDER BY id", id, question)
+}
+
+// receiptPrefix begins the questions whose photos are receipts.
+const receiptPrefix = "receipt."
+
+// IsReceipt tells whether a photo is of a receipt. That may hold names: only those see it who manage money, and never a group.
+func (a Attachment) IsReceipt() bool { return strings.HasPrefix(a.Question, receiptPrefix) }
 
 // Attachment reads one; [ErrNotFound] when its answer was changed since.
 func (tx *Tx) Attachment(id AttachmentID) (Attachment, error) {

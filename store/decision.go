@@ -29,7 +29,7 @@ type Decision struct {
 func (tx *Tx) record(r Rule, before, after Idea, d Detail, by PersonID, now time.Time) (Decision, error) {
 	var words int64
 	if d.Words != "" {
-		kind := map[Move]WordsKind{Ask: QuestionWords, Reply: ReplyWords, Finish: ReportWords, Appeal: AppealWords}[r.Move]
+		kind := map[Move]WordsKind{Ask: QuestionWords, Reply: ReplyWords, Appeal: AppealWords}[r.Move]
 		if kind == "" {
 			kind = ReasonWords
 		}
@@ -134,6 +134,11 @@ func (tx *Tx) Undo(by PersonID, id DecisionID, now time.Time) (Idea, error) {
 	}
 	if err := tx.takeBack(d, by, now); err != nil {
 		return i, err
+	}
+	if d.Move == Finish {
+		if err := tx.unsee(d); err != nil {
+			return i, err
+		}
 	}
 	i = i.without(d)
 	i.Revision++

@@ -177,7 +177,7 @@ func TestUndoRestoresTheIdea(t *testing.T) {
 // lived makes an idea that came to a state on a track by real moves. The boss decides all of them.
 func (v village) lived(author, boss PersonID, s State, track Track) IdeaID {
 	id := v.submitted(author, "KRA")
-	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Track: track}
+	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Track: track, Answers: reported.Answers}
 	v.must(boss, id, Retrack, detail, monday)
 	begins := []Move{Grant, Begin}
 	ends := Pass
@@ -186,10 +186,10 @@ func (v village) lived(author, boss PersonID, s State, track Track) IdeaID {
 	}
 	for _, m := range map[State][]Move{
 		Appealed: {Decline, Appeal}, Accepted: {Accept}, NotGranted: {Accept, ends}, Granted: {Accept, Grant},
-		Underway: append([]Move{Accept}, begins...), Done: append(append([]Move{Accept}, begins...), Finish),
+		Underway: append(append([]Move{Accept}, begins...), HandIn), Done: append(append([]Move{Accept}, begins...), HandIn, Finish),
 	}[s] {
 		by, at := boss, told
-		if m == Appeal || m == Begin {
+		if m == Appeal || m == Begin || m == HandIn {
 			by = author
 		}
 		switch m {

@@ -46,7 +46,8 @@ func TestExportLedger(t *testing.T) {
 
 	b.fill("WOL", 77_00)
 	b.booked(Order{Kind: OrderGrant, Idea: b.accepted("KRA"), Amount: 1_00}, told.Add(2*time.Hour))
-	b.must(b.carla, id, Finish, Detail{Words: "klaar"}, told.Add(2*time.Hour))
+	b.must(b.anja, id, HandIn, reported, told.Add(2*time.Hour))
+	b.must(b.carla, id, Finish, Detail{}, told.Add(2*time.Hour))
 	_, later := exportLedger(t, b.db, edge)
 	if diff := cmp.Diff(accounts, later); diff != "" {
 		t.Errorf("the same edge later (-then +now):\n%s", diff)

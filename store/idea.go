@@ -253,9 +253,13 @@ const (
 	QuestionWords WordsKind = "question"
 	ReplyWords    WordsKind = "reply"
 	WorryWords    WordsKind = "worry"
-	ReportWords   WordsKind = "report"
-	AppealWords   WordsKind = "appeal" // why an author goes to the steering group
-	AdviceWords   WordsKind = "advice" // of the wijkteam
+	ReportWords   WordsKind = "report" // why somebody thinks an idea is not done
+
+	ReportQuestionWords WordsKind = "report_question" // of a coordinator, about the report at the end
+	ReportReplyWords    WordsKind = "report_reply"    // and the answer
+
+	AppealWords WordsKind = "appeal" // why an author goes to the steering group
+	AdviceWords WordsKind = "advice" // of the wijkteam
 )
 
 // AddWords keeps what somebody wrote about an idea.

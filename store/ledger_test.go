@@ -121,7 +121,8 @@ func TestMoneyGoesItsWay(t *testing.T) {
 	}
 	b.wantPot("KRA", Pot{Year: 2026, Free: 400_00, Held: 349_50, Paid: 250_50})
 	b.booked(Order{Kind: OrderRelease, Idea: id, Amount: 49_50}, hour.Add(time.Hour))
-	b.must(b.carla, id, Finish, Detail{Words: "klaar"}, hour.Add(2*time.Hour))
+	b.must(b.anja, id, HandIn, reported, hour)
+	b.must(b.carla, id, Finish, Detail{}, hour.Add(2*time.Hour))
 	b.wantPot("KRA", Pot{Year: 2026, Free: 749_50, Paid: 250_50})
 	verified(t, b.db)
 
@@ -279,7 +280,8 @@ func TestYearsEnd(t *testing.T) {
 			}
 			b.wantPot("KRA", Pot{Year: 2026, Held: 300_00})
 			b.booked(Order{Kind: OrderPay, Idea: id, Amount: 100_00}, january)
-			b.must(b.carla, id, Finish, Detail{Words: "klaar"}, january.Add(time.Hour))
+			b.must(b.anja, id, HandIn, reported, january)
+			b.must(b.carla, id, Finish, Detail{}, january.Add(time.Hour))
 			b.wantPot("KRA", Pot{Year: 2026, Paid: 100_00})
 			b.wantPot("KRA", want)
 			// What went on to the next year, or back, is not fetched from there.

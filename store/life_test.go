@@ -100,6 +100,7 @@ func (w *town) moveOnce(rt *rapid.T, id IdeaID) {
 		Words:     rapid.SampledFrom([]string{"omdat", "daarom", "zo is het", ""}).Draw(rt, "words"),
 		Amount:    Cents(rapid.IntRange(-1, 500_000).Draw(rt, "amount")),
 		Smederij:  w.somewhere(),
+		Answers:   reported.Answers,
 		Track:     rapid.SampledFrom([]Track{ShortTrack, ShortTrack, LongTrack}).Draw(rt, "track"),
 		Into:      w.some(),
 		Title:     rapid.SampledFrom([]string{"Soep", "Brood", ""}).Draw(rt, "title"),
@@ -115,6 +116,36 @@ func (w *town) moveOnce(rt *rapid.T, id IdeaID) {
 			return second(tx.Undo(by, d.ID, w.now))
 		})
 	}
+}
+
+// end is the end of what has money: its author begins, tells how it went, and a coordinator reads it. Some of those who were asked doubt it.
+func (w *town) end(rt *rapid.T) {
+	w.now = w.now.Add(10 * time.Minute) // what was decided about money is told
+	for _, id := range w.ideas {
+		for _, m := range []Move{Begin, HandIn, Finish} {
+			by := w.idea(id).Author
+			if m == Finish {
+				by = w.people[2]
+			}
+			if _, ok := find(m, w.idea(id).State); ok {
+				w.step(by, id, m, reported)
+				w.reached[w.idea(id).State]++
+			}
+		}
+	}
+	p, yes := w.someone(), rapid.Bool().Draw(rt, "really done")
+	w.do(func(tx *Tx) error {
+		list, err := tx.ReportsToCheck(w.now, 3)
+		for _, r := range list {
+			err = errors.Join(err, second(tx.AskDone(r.ID, p, w.now)), tx.AskedDone(r.ID, p), tx.Thanked(r.ID, p))
+			if !yes {
+				err = errors.Join(err, tx.AllAsked(r.ID))
+			}
+			_, _, said := tx.SayDone(r.ID, p, yes, w.now)
+			err = errors.Join(err, said, second(tx.SayWhyNot(r.ID, p, "daarom", w.now)))
+		}
+		return err
+	})
 }
 
 func (w *town) takeBack(rt *rapid.T) {
@@ -321,7 +352,7 @@ func TestAnyLifeKeepsThePromises(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"propose": w.propose, "move": w.move, "move on": w.move, "move further": w.move, "take back": w.takeBack, "claim": w.claim,
 			"stand": w.stand, "offer": w.offer, "office": w.office, "deliver": w.deliver, "restart": w.restart, "wait": w.wait, "wait more": w.wait,
-			"money": w.money, "more money": w.money, "through": w.through,
+			"money": w.money, "more money": w.money, "through": w.through, "end": w.end,
 			"": func(*rapid.T) {
 				if steps++; steps%5 == 0 {
 					verified(rt, db)
@@ -330,7 +361,7 @@ func TestAnyLifeKeepsThePromises(t *testing.T) {
 		})
 		verified(rt, db)
 	})
-	for _, s := range []State{Asked, Accepted, Declined, Appealed, Merged, Granted, Underway} {
+	for _, s := range []State{Asked, Accepted, Declined, Appealed, Merged, Granted, Underway, Done} {
 		if reached[s] == 0 {
 			t.Errorf("no idea ever was %s: these lives say little", s)
 		}

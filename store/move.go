@@ -32,6 +32,11 @@ func (tx *Tx) Move(by PersonID, id IdeaID, m Move, d Detail, now time.Time) (Ide
 		if decision, err = tx.record(rule, before, after, d, by, now); err != nil {
 			return err
 		}
+		if m == Finish {
+			if err := tx.see(decision, now); err != nil {
+				return err
+			}
+		}
 		return tx.carryOut(m, after, d, decision, now)
 	}); err != nil {
 		return before, err
@@ -150,6 +155,8 @@ func (tx *Tx) change(r Rule, i Idea, d Detail, by PersonID, now time.Time) (Idea
 	case Correct:
 		i.Title = d.Title
 		err = tx.keepAnswers(i.ID, d.Answers)
+	case HandIn:
+		err = tx.handIn(i, d.Answers, by, now)
 	case Decline:
 		i.Criterion = d.Criterion
 	case Uphold, Reject:
@@ -202,7 +209,8 @@ func missing(r Rule, i Idea, d Detail) error {
 			return refuse(Incomplete, i.ID)
 		}
 	}
-	if r.Move == Submit && (i.Smederij == 0 || i.Title == "") || r.Move == Correct && d.Title == "" {
+	if r.Move == Submit && (i.Smederij == 0 || i.Title == "") || r.Move == Correct && d.Title == "" ||
+		r.Move == HandIn && len(d.Answers) == 0 {
 		return refuse(Incomplete, i.ID)
 	}
 	return nil

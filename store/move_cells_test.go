@@ -86,7 +86,7 @@ func TestEveryCellOfAnOwnIdea(t *testing.T) {
 // fullDetail has all that any move needs.
 func (v village) fullDetail(neighbour PersonID) Detail {
 	return Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Smederij: v.smederij("WOL"), Track: LongTrack, Title: "Buurtmaaltijd",
-		Into: v.submitted(neighbour, "KRA")}
+		Answers: reported.Answers, Into: v.submitted(neighbour, "KRA")}
 }
 
 // byRules is what the rules say to one cell: the state after it, or why not.

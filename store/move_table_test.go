@@ -34,6 +34,7 @@ var life = []struct {
 	{"shelve", "accepted", "not_granted", "steering coordinator"},
 	{"reopen", "not_granted", "accepted", "coordinator"},
 	{"begin", "granted", "underway", "author"},
+	{"report", "underway", "", "author"},
 	{"finish", "underway", "done", "coordinator"},
 	{"resume", "done", "underway", "coordinator"},
 	{"withdraw", "draft", "withdrawn", "author writer"},
@@ -45,7 +46,7 @@ var life = []struct {
 
 var (
 	allStates = strings.Fields("draft submitted asked accepted declined appealed merged granted not_granted underway done withdrawn stopped")
-	allMoves  = strings.Fields("submit correct ask reply accept decline refer appeal uphold reject merge grant pay release pass adopt shelve reopen begin finish resume withdraw stop relocate retrack")
+	allMoves  = strings.Fields("submit correct ask reply accept decline refer appeal uphold reject merge grant pay release pass adopt shelve reopen begin report finish resume withdraw stop relocate retrack")
 )
 
 // only are the moves of one track, by hand too: the yearly pot is for the korte klap, the steering group decides on a lange klap.
@@ -107,7 +108,8 @@ func TestEveryCellOfTheLifeOfAnIdea(t *testing.T) {
 	for _, r := range []Role{Volunteer, Coordinator, TeamMember, SteeringGroup, Operator} {
 		v.appoint("rita", r, "")
 	}
-	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Smederij: v.smederij("WOL"), Track: LongTrack, Title: "Buurtmaaltijd"}
+	detail := Detail{Criterion: 2, Words: "omdat", Amount: 125_000, Smederij: v.smederij("WOL"), Track: LongTrack, Title: "Buurtmaaltijd",
+		Answers: reported.Answers}
 	detail.Into = v.submitted(people["stranger"], "KRA")
 
 	cells, allowed := 0, 0
@@ -140,10 +142,10 @@ func TestEveryCellOfTheLifeOfAnIdea(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := 2 * 13 * 25 * 11; cells != want {
+	if want := 2 * 13 * 26 * 11; cells != want {
 		t.Errorf("got %d cells, want %d", cells, want)
 	}
-	if want := 41 + 39; allowed != want { // short and long, counted by hand in the table above
+	if want := 42 + 40; allowed != want { // short and long, counted by hand in the table above
 		t.Errorf("got %d allowed cells, want %d", allowed, want)
 	}
 }
@@ -191,6 +193,11 @@ func (tx *Tx) standing(author, writer PersonID, s State, track Track, d Detail) 
 	i.State, i.Track = s, track
 	if err := errors.Join(tx.saveIdea(i), tx.fill(kra.ID, author, 2*d.Amount)); err != nil || s != Granted && s != Underway {
 		return i, err
+	}
+	if s == Underway {
+		if err := tx.handIn(i, reported.Answers, author, monday); err != nil {
+			return i, err
+		}
 	}
 	granted, err := tx.insert(`INSERT INTO decision (idea_id, move, from_state, to_state, revision, by_id, decided_at, released_at)
 		VALUES (?, 'grant', 'accepted', 'granted', 0, ?, 0, 0)`, i.ID, author)

@@ -32,7 +32,7 @@ func TestSomethingIsMissing(t *testing.T) {
 		{"grant without amount", carla, Accepted, Grant, Detail{}},
 		{"grant below zero", carla, Accepted, Grant, Detail{Amount: -1}},
 		{"pass without words", carla, Accepted, Pass, Detail{}},
-		{"finish without words", carla, Underway, Finish, Detail{}},
+		{"report of nothing", anja, Underway, HandIn, Detail{}},
 		{"stop without words", carla, Granted, Stop, Detail{}},
 		{"relocate to nowhere", wim, Submitted, Relocate, Detail{}},
 		{"relocate to where it is", wim, Submitted, Relocate, Detail{Smederij: kra}},

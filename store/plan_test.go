@@ -113,6 +113,7 @@ func everything(v village) {
 		try(tx.MoveChat(Address{Platform: "local", Chat: "moved"}, Address{Chat: "moved again"}, monday))
 		try(tx.OfferMerge(anja, id, other, monday))
 		try(together(tx, v, anja, wim, id, other))
+		try(reports(tx, anja, id))
 		try(tx.NamePerson(anja, "Anja", true))
 		try(tx.NoticeRead(anja, 1))
 		try(tx.Mute(anja, monday))
@@ -131,7 +132,7 @@ func everything(v village) {
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
-			second(tx.Shown(group, 9)), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
+			second(tx.Shown(group, 9)), second(tx.Shows(group, "card", Body{})), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
 			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.QueuedAfter(0, monday, 9)),
 			second(tx.CameDue(monday, monday)), second(tx.SentSince(monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
 			second(tx.AdviceOn(other)), second(tx.Adviser(tom, 1)), second(tx.Advisers(Idea{Smederij: 1})), second(tx.RefusalOf(id)), second(tx.Held(id, monday)),
@@ -143,6 +144,36 @@ func everything(v village) {
 		}
 		return failed
 	})
+}
+
+// reports runs the statements of the end of an idea.
+func reports(tx *Tx, anja PersonID, id IdeaID) error {
+	i, err := tx.Idea(id)
+	if err != nil {
+		return err
+	}
+	i.State = Underway
+	if err := tx.handIn(i, reported.Answers, anja, monday); err != nil {
+		return err
+	}
+	r, err := tx.WaitingReport(id)
+	if err != nil {
+		return err
+	}
+	last, err := tx.LastDecision(id)
+	failed := errors.Join(err, tx.handIn(i, reported.Answers, anja, monday), tx.see(last, monday), tx.unsee(last), tx.see(last, monday),
+		tx.Thanked(r.ID, anja), second(tx.AskDone(r.ID, anja, monday)), tx.AskedDone(r.ID, anja), tx.AllAsked(r.ID),
+		second(tx.ReportsToCheck(monday, 9)), second(tx.ReportOf(id)), second(tx.ReportAnswers(id)), second(tx.ReportQuestions(r.ID)), second(tx.IdeasWithReport(1, 9)),
+		second(tx.AttachmentsTo(id, ReportPhotos(r.ID))))
+	_, _, err = tx.Doubts(r.ID, 9)
+	failed = errors.Join(failed, err)
+	_, _, err = tx.SayDone(r.ID, anja, true, monday)
+	for _, err := range []error{err, second(tx.ReportQuestion(1)), second(tx.MayAskAbout(anja, i)), second(tx.SayWhyNot(r.ID, anja, "x", monday))} {
+		if reasonOf(err) == "" && !errors.Is(err, ErrNotFound) {
+			failed = errors.Join(failed, err)
+		}
+	}
+	return failed
 }
 
 // together runs the statements of those who carry an idea with others.

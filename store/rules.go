@@ -5,7 +5,7 @@ import "slices"
 // Move is one step in the life of an idea.
 type Move string
 
-// The moves of DOMAIN.md's table. Correct, Release, Relocate and Retrack keep the state.
+// The moves of DOMAIN.md's table. Correct, Release, HandIn, Relocate and Retrack keep the state.
 const (
 	Submit   Move = "submit"   // the author sends it in
 	Correct  Move = "correct"  // the author changes it, until someone picks it up
@@ -26,6 +26,7 @@ const (
 	Shelve   Move = "shelve"   // the steering group does not, now
 	Reopen   Move = "reopen"   // back on the list for a next round
 	Begin    Move = "begin"    // people start
+	HandIn   Move = "report"   // the lead tells how it went
 	Finish   Move = "finish"   // the lead's report was seen
 	Resume   Move = "resume"   // it was not done after all
 	Withdraw Move = "withdraw" // the author takes it back
@@ -98,7 +99,8 @@ var Rules = []Rule{
 	{Move: Shelve, From: []State{Accepted}, To: NotGranted, By: Steering, Needs: []Need{NeedsWords}, Decision: true},
 	{Move: Reopen, From: []State{NotGranted}, To: Accepted, By: Manager, Decision: true},
 	{Move: Begin, From: []State{Granted}, To: Underway, By: Author},
-	{Move: Finish, From: []State{Underway}, To: Done, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
+	{Move: HandIn, From: []State{Underway}, By: Author},
+	{Move: Finish, From: []State{Underway}, To: Done, By: Manager, Decision: true},
 	{Move: Resume, From: []State{Done}, To: Underway, By: Manager, Decision: true},
 	{Move: Withdraw, From: []State{Draft, Submitted, Asked, Accepted, Appealed}, To: Withdrawn, By: Author},
 	{Move: Stop, From: []State{Granted, Underway}, To: Stopped, By: Manager, Needs: []Need{NeedsWords}, Decision: true},
@@ -131,7 +133,7 @@ type Detail struct {
 	Into      IdeaID
 	Order     OrderID  // Grant, Pay, Release: what it carries out
 	Title     string   // Correct: the title as it is now
-	Answers   []Answer // Correct: the answers that changed
+	Answers   []Answer // Correct: the answers that changed; HandIn: those of the report
 }
 
 // Why a move is refused.

@@ -49,6 +49,9 @@ var checks = []check{
 	{"what an undone decision did with money was put right",
 		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN decision d ON d.id = e.decision_id WHERE d.undone_at IS NOT NULL
 			AND e.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = e.id)`},
+	{"nothing is held for an idea that is over",
+		`SELECT 'idea ' || i.id FROM idea i WHERE i.state IN ('done', 'stopped')
+			AND EXISTS (SELECT 1 FROM ledger_account a WHERE a.idea_id = i.id AND a.kind = 'held' AND a.balance > 0)`},
 	{"money stays in its Smederij, and in its year but for what was left at the end of it",
 		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN ledger_account f ON f.id = e.from_id JOIN ledger_account t ON t.id = e.to_id
 			WHERE f.smederij_id <> t.smederij_id OR f.year <> t.year AND e.reason <> 'carry_over'`},
@@ -58,6 +61,18 @@ var checks = []check{
 	{"an order is in the ledger when it was booked, and only then",
 		`SELECT 'order ' || o.id FROM money_order o
 			WHERE (o.state = 'booked') <> EXISTS (SELECT 1 FROM ledger_entry e WHERE e.order_id = o.id)`},
+	{"an idea that is done was finished with a report of its lead",
+		`SELECT 'idea ' || i.id FROM idea i WHERE i.state = 'done' AND NOT EXISTS (SELECT 1 FROM report r JOIN decision d ON d.id = r.decision_id
+			WHERE r.idea_id = i.id AND d.revision <= i.revision AND r.id = (SELECT max(id) FROM report WHERE idea_id = i.id))`},
+	{"a report was seen when its own idea was finished, and that stands",
+		`SELECT 'report ' || r.id FROM report r JOIN decision d ON d.id = r.decision_id
+			WHERE d.idea_id <> r.idea_id OR d.move <> 'finish' OR d.undone_at IS NOT NULL`},
+	{"about one end of an idea people are asked, the newest",
+		`SELECT 'report ' || r.id FROM report r WHERE r.ask_at IS NOT NULL AND EXISTS (SELECT 1 FROM report n
+			WHERE n.idea_id = r.idea_id AND n.id > r.id AND n.decision_id IS NOT NULL)`},
+	{"nobody was asked whether an idea is done that a coordinator did not finish",
+		`SELECT 'report ' || report_id || ' person ' || person_id FROM report_check
+			WHERE report_id NOT IN (SELECT id FROM report WHERE decision_id IS NOT NULL)`},
 	{"a merged idea went on inside another",
 		`SELECT 'idea ' || id FROM idea WHERE (state = 'merged') <> (merged_into IS NOT NULL)`},
 	{"a code into an idea was used by somebody, and once",

@@ -34,9 +34,11 @@ func busy(v village) {
 	v.must(carla, done, Grant, words, later(3))
 	v.must(bram, done, Begin, Detail{}, later(4))
 	v.must(carla, done, Pay, Detail{Amount: 100_000}, later(4))
-	v.must(carla, done, Finish, words, later(5))
+	v.must(bram, done, HandIn, reported, later(5))
+	v.must(carla, done, Finish, Detail{}, later(5))
 	v.must(carla, done, Resume, Detail{}, later(6))
-	v.must(carla, done, Finish, words, later(7))
+	v.must(bram, done, HandIn, reported, later(7))
+	v.must(carla, done, Finish, Detail{}, later(7))
 
 	long := v.submitted(anja, "KRA")
 	v.must(carla, long, Retrack, Detail{Track: LongTrack}, monday)
@@ -102,6 +104,11 @@ var breaks = map[string]string{
 	"what was granted to an idea was held for it":                                                "UPDATE idea SET granted = granted + 1 WHERE state = 'done'",
 	"money went by a decision about its own idea":                                                "DROP TRIGGER ledger_entry_no_update; UPDATE ledger_entry SET decision_id = 1 WHERE reason = 'release'",
 	"what an undone decision did with money was put right":                                       "DROP TRIGGER ledger_entry_no_update; UPDATE ledger_entry SET decision_id = (SELECT id FROM decision WHERE undone_at IS NOT NULL), idea_id = (SELECT idea_id FROM decision WHERE undone_at IS NOT NULL) WHERE id = (SELECT max(id) FROM ledger_entry WHERE reason = 'payment')",
+	"nothing is held for an idea that is over":                                                   "INSERT INTO ledger_entry (day, from_id, to_id, amount, reason, idea_id, order_id, made_at) SELECT '2026-11-24', p.id, h.id, 1, 'allocation', h.idea_id, 1, 1 FROM ledger_account p, ledger_account h WHERE p.kind = 'pot' AND h.kind = 'held' AND h.idea_id = (SELECT id FROM idea WHERE state = 'stopped')",
+	"an idea that is done was finished with a report of its lead":                                "INSERT INTO report (idea_id, by_id, handed_in_at) SELECT id, author_id, 1 FROM idea WHERE state = 'done'",
+	"a report was seen when its own idea was finished, and that stands":                          "UPDATE report SET decision_id = 1 WHERE id = 1",
+	"about one end of an idea people are asked, the newest":                                      "UPDATE report SET ask_at = 1",
+	"nobody was asked whether an idea is done that a coordinator did not finish":                 "INSERT INTO report (idea_id, by_id, handed_in_at) SELECT id, author_id, 1 FROM idea WHERE state = 'stopped'; INSERT INTO report_check (report_id, person_id, asked_at) SELECT max(id), 1, 1 FROM report",
 	"an entry is put right by the same amount the other way":                                     "DROP TRIGGER ledger_entry_no_update; UPDATE ledger_entry SET reverses = 1, reason = 'correction', order_id = 1 WHERE id = (SELECT max(id) FROM ledger_entry WHERE reason = 'release')",
 	"an order is in the ledger when it was booked, and only then":                                "UPDATE money_order SET state = 'dropped'",
 	"money stays in its Smederij, and in its year but for what was left at the end of it":        "DROP TRIGGER ledger_account_fixed; UPDATE ledger_account SET year = 2025 WHERE kind = 'paid'",

@@ -3,7 +3,6 @@ package ideas
 import (
 	"errors"
 	"slices"
-	"strconv"
 
 	"smederij/bot"
 	"smederij/flows"
@@ -66,10 +65,24 @@ func kept(c *bot.Context, e store.Event) error {
 		return err
 	}
 	a, err := c.Attachment(e.File)
-	if _, receipt := a.Receipt(); err != nil || receipt || a.Kind != string(flows.Photo) {
+	if err != nil || a.Kind != string(flows.Photo) || a.IsReceipt() {
 		return err
 	}
+	if a.OfReport() {
+		first, err := firstOf(c, a)
+		if err != nil || !first {
+			return err
+		}
+	}
 	return askPhoto(c, i, a, store.Decision{})
+}
+
+// firstOf tells whether no other photo of the same report came before: its group sees one.
+func firstOf(c *bot.Context, a store.Attachment) (bool, error) {
+	list, err := c.AttachmentsTo(a.Idea, a.Question)
+	return !slices.ContainsFunc(list, func(b store.Attachment) bool {
+		return b.ID != a.ID && b.Kind == a.Kind && b.State == store.FileKept
+	}), err
 }
 
 // askPhotos asks the author of an accepted idea for each photo whether the group may see it.
@@ -90,10 +103,14 @@ func askPhotos(c *bot.Context, i store.Idea, d store.Decision) error {
 }
 
 func askPhoto(c *bot.Context, i store.Idea, a store.Attachment, d store.Decision) error {
-	body := c.Body(locales.T("ideas.photo_ask", "ref", i.Ref), bot.Tap(locales.T("ideas.button.photo_yes"), "ideas:photo_yes", int64(a.ID)),
+	text, class := locales.T("ideas.photo_ask", "ref", i.Ref), store.ClassReply
+	if a.OfReport() { // others read the report first
+		text, class = locales.T("report.photo_ask", "ref", i.Ref), store.ClassModeration
+	}
+	body := c.Body(text, bot.Tap(locales.T("ideas.button.photo_yes"), "ideas:photo_yes", int64(a.ID)),
 		bot.Tap(locales.T("ideas.button.photo_no"), "ideas:photo_no", int64(a.ID)))
 	body.Attachment = bot.FileRef(a.ID)
-	_, err := c.TellLead(i, store.Message{Class: store.ClassReply, Body: body, Decision: d.ID, NotBefore: hold(d)})
+	_, err := c.TellLead(i, store.Message{Class: class, Body: body, Decision: d.ID, NotBefore: hold(d)})
 	return err
 }
 
@@ -115,7 +132,7 @@ func onPhoto(do func(*bot.Context, store.Idea, store.Attachment) error) bot.Hand
 		if err != nil {
 			return err
 		}
-		if lead != c.Person.ID || a.Kind != string(flows.Photo) {
+		if lead != c.Person.ID || a.IsReceipt() || a.Kind != string(flows.Photo) {
 			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
 		}
 		return do(c, i, a)
@@ -132,12 +149,19 @@ func showPhoto(c *bot.Context, i store.Idea, a store.Attachment) error {
 			return err
 		}
 	}
+	told, err := c.AsTold(i, c.Now)
+	if err != nil {
+		return err
+	}
+	if a.OfReport() && told.State != store.Done {
+		return c.Say(locales.T("report.photo_later"))
+	}
 	groups, err := c.LinkedChats(store.GroupChat, i.Smederij)
 	if err != nil {
 		return err
 	}
 	for _, g := range groups {
-		if err := postPhoto(c, g.ID, i, a); err != nil {
+		if err := c.PostPhoto(g.ID, i, a); err != nil {
 			return err
 		}
 	}
@@ -163,9 +187,9 @@ func hidePhoto(c *bot.Context, _ store.Idea, a store.Attachment) error {
 }
 
 func removePhoto(c *bot.Context, a store.Attachment) (there bool, err error) {
-	groups, err := c.SlotChats(photoSlot(a.ID))
+	groups, err := c.SlotChats(bot.PhotoSlot(a.ID))
 	for _, g := range groups {
-		if err := c.Remove(g, photoSlot(a.ID), locales.T("card.photo_gone")); err != nil {
+		if err := c.Remove(g, bot.PhotoSlot(a.ID), locales.T("card.photo_gone")); err != nil {
 			return false, err
 		}
 	}
@@ -186,20 +210,6 @@ func withdrawn(c *bot.Context, e store.Event) error {
 	return card(c, e)
 }
 
-func photoSlot(a store.AttachmentID) string { return "photo:" + strconv.FormatInt(int64(a), 10) }
-
-// postPhoto shows a photo in a group, once.
-func postPhoto(c *bot.Context, group store.ChatID, i store.Idea, a store.Attachment) error {
-	slot := photoSlot(a.ID)
-	there, err := c.SlotChats(slot)
-	if err != nil || slices.Contains(there, group) {
-		return err
-	}
-	body := c.Body(locales.T("card.photo", "ref", i.Ref, "title", i.Title))
-	body.Attachment = bot.FileRef(a.ID)
-	return c.Post(store.Message{Chat: group, Class: store.ClassPost, Slot: slot, Body: body})
-}
-
 // photosOf shows a group the photos of an idea that it may see.
 func photosOf(c *bot.Context, group store.ChatID, i store.Idea) error {
 	list, err := c.Attachments(i.ID)
@@ -207,8 +217,8 @@ func photosOf(c *bot.Context, group store.ChatID, i store.Idea) error {
 		return err
 	}
 	for _, a := range list {
-		if a.Shown {
-			if err := postPhoto(c, group, i, a); err != nil {
+		if a.Shown && (!a.OfReport() || i.State == store.Done) {
+			if err := c.PostPhoto(group, i, a); err != nil {
 				return err
 			}
 		}

@@ -85,6 +85,9 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.EventKind(store.Shelve):   card,
 		store.EventKind(store.Reopen):   card,
 		store.EventKind(store.Retrack):  cardAgain,
+		store.EventKind(store.Begin):    card,
+		store.EventKind(store.Finish):   card,
+		store.EventKind(store.Resume):   card,
 		store.EventKind(store.Relocate): relocated,
 		store.EventKind(store.Grant):    tellMoney("ideas.granted"),
 		store.EventKind(store.Pay):      tellMoney("ideas.paid"),
@@ -92,8 +95,8 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.EventKind(store.Pass):     tellReason("ideas.not_granted"),
 		store.EventKind(store.Stop):     tellReason("ideas.stopped"),
 		store.Claimed:                   tellClaimed,
-		store.Undone:                    cardAgain,
-		store.Supported:                 card,
+		store.Undone:                    undone,
+		store.Supported:                 cardAgain,
 		store.Linked:                    linked,
 		store.Kept:                      kept,
 		store.Joined:                    joined,
@@ -120,7 +123,7 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 	for _, m := range []store.Move{store.Accept, store.Uphold, store.Relocate} {
 		and(m, known.accepted)
 	}
-	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw} {
+	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw, store.Begin, store.HandIn} {
 		and(m, tellOthers)
 	}
 	return hear

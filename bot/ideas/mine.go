@@ -121,6 +121,18 @@ func show(c *bot.Context, i store.Idea) error {
 		leave()
 	case store.Accepted, store.Appealed:
 		leave()
+	case store.Granted:
+		if leads {
+			buttons = append(buttons, bot.Tap(locales.T("report.button.begin"), "report:begin", int64(i.ID)))
+		}
+	case store.Underway:
+		if leads {
+			button, err := endButton(c, i)
+			if err != nil {
+				return err
+			}
+			buttons = append(buttons, button)
+		}
 	case store.Declined:
 		if i.State == real && c.May(c.Person.ID, i, store.Appeal, 0, c.Now) == nil {
 			buttons = append(buttons, toSteering(i.ID))
@@ -187,7 +199,39 @@ func next(c *bot.Context, i store.Idea) (locales.Text, error) {
 			key = "ideas.next.accepted_no_group"
 		}
 	}
+	if i.State == store.Underway {
+		reported, err := handedIn(c, i)
+		if err != nil {
+			return locales.Text{}, err
+		}
+		if reported {
+			key = "ideas.next.reported"
+		}
+	}
 	return locales.T(key, "by", locales.Date(i.AnswerBy), "promise", promise(c, i)), nil
+}
+
+// handedIn tells whether the report of an idea that is underway waits, as its makers know it: not while a decision about it can be undone.
+func handedIn(c *bot.Context, i store.Idea) (bool, error) {
+	r, err := c.ReportOf(i.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil || r.Waits() {
+		return err == nil, err
+	}
+	held, err := c.Held(i.ID, c.Now)
+	return held.ID == r.Decision, err
+}
+
+// endButton leads to the report of an idea that is underway, or to changing it.
+func endButton(c *bot.Context, i store.Idea) (bot.Button, error) {
+	label := "report.button.tell"
+	reported, err := handedIn(c, i)
+	if reported {
+		label = "report.button.change"
+	}
+	return bot.Tap(locales.T(label), "report:tell", int64(i.ID)), err
 }
 
 // promise is by when an answer comes, or that it is late.

@@ -282,6 +282,8 @@ func undone(c *bot.Context, e store.Event) error {
 		buttons = steeringActions(i)
 	case e.Decision.Move.OfMoney():
 		buttons = []bot.Button{bot.Tap(locales.T("review.button.money"), "budget:idea", int64(i.ID))}
+	case e.Decision.Move == store.Finish || e.Decision.Move == store.Resume:
+		buttons = []bot.Button{bot.Tap(locales.T("report.button.show"), "report:show", int64(i.ID))}
 	}
 	return tellPlaces(c, i, places, "review.undone_told", e.By, buttons...)
 }
@@ -292,7 +294,7 @@ func decidingPlaces(c *bot.Context, i store.Idea, d store.Decision) ([]store.Cha
 	case bySteering(d):
 		return c.SteeringPlaces(i)
 	case d.Move.ByManager():
-		return c.Managers(i.Smederij)
+		return c.ManagersOf(i)
 	}
 	return c.ReviewPlaces(i)
 }

@@ -35,6 +35,9 @@ func Feature() bot.Feature {
 	for _, m := range []store.Move{store.Decline, store.Refer, store.Grant, store.Pass, store.Pay, store.Release, store.Stop} {
 		hear[store.EventKind(m)] = decided
 	}
+	for _, m := range []store.Move{store.Finish, store.Resume} {
+		hear[store.EventKind(m)] = decided
+	}
 	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed, store.Told} {
 		hear[k] = redraw
 	}

@@ -45,7 +45,7 @@ func work(c *bot.Context) error {
 }
 
 // jobs are questions about somebody's own ideas, ideas to test, appeals and what else the steering group decides on, each the earliest
-// promise first, then money, then ideas on which their advice is welcome.
+// promise first, then money, then reports, then ideas on which their advice is welcome.
 func jobs(c *bot.Context) (list []job, err error) {
 	offices, err := c.OfficesOf(c.Person.ID)
 	if err != nil {
@@ -93,6 +93,13 @@ func jobs(c *bot.Context) (list []job, err error) {
 	for _, o := range orders {
 		list = append(list, job{locales.T("work.second", "amount", locales.Euro(o.Amount)), "budget:order", int64(o.ID)})
 	}
+	reports, err := toFinish(c, offices)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range reports {
+		list = append(list, jobOn(i, "report", "report:show"))
+	}
 	advice, err := toAdvise(c, offices)
 	for _, i := range advice {
 		list = append(list, jobOn(i, "advice", "review:show"))
@@ -132,6 +139,27 @@ func toDecide(c *bot.Context, areas []store.SmederijID, list waiting, m store.Mo
 	}
 	slices.SortStableFunc(mine, func(a, b store.Idea) int { return a.AnswerBy.Compare(b.AnswerBy) })
 	return mine, nil
+}
+
+// toFinish are the ideas whose report waits for this person, the oldest first.
+func toFinish(c *bot.Context, offices []store.Office) ([]store.Idea, error) {
+	areas, err := areasOf(c, offices, store.Coordinator, store.Operator)
+	if err != nil {
+		return nil, err
+	}
+	var list []store.Idea
+	for _, s := range areas {
+		waiting, err := c.IdeasWithReport(s, workPortion)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range waiting {
+			if c.May(c.Person.ID, i, store.Finish, 0, c.Now) == nil {
+				list = append(list, i)
+			}
+		}
+	}
+	return list, nil
 }
 
 // toSecond are the orders for money that wait for this person's yes.

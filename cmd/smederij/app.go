@@ -20,6 +20,7 @@ import (
 	"smederij/bot/people"
 	"smederij/bot/privacy"
 	"smederij/bot/reminders"
+	"smederij/bot/report"
 	"smederij/bot/schedule"
 	"smederij/bot/work"
 	"smederij/flows"
@@ -41,6 +42,7 @@ var inHouse = []func(configuration) bot.Feature{
 	func(configuration) bot.Feature { return ideas.Feature() },
 	func(configuration) bot.Feature { return moderation.Feature() },
 	func(configuration) bot.Feature { return budget.Feature() },
+	func(configuration) bot.Feature { return report.Feature() },
 	func(configuration) bot.Feature { return people.Feature() },
 	func(c configuration) bot.Feature { return privacy.Feature(c.Terms.Draft, c.Terms.Detail) },
 	func(configuration) bot.Feature { return alarms.Feature() },
@@ -91,7 +93,8 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 		a.scheduler.Wake()
 	})
 	a.worker = work.New(db, clock, a.loop, log, map[string]work.Job{
-		bot.FetchFileJob: files.Fetch, bot.TellSupportersJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
+		bot.FetchFileJob: files.Fetch, bot.TellSupportersJob: work.InPortions,
+		bot.ThankJob: work.InPortions, bot.AskDoneJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
 	var touched time.Time
 	if err := db.Write(ctx, func(tx *store.Tx) (err error) {
 		if touched, err = tx.Touched(); err != nil {

@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"bot":              {"flows", "flows/answer", "store", "locales"},
 	"bot/ideas":        {"bot", "flows", "flows/answer", "flows/similar", "store", "locales"},
 	"bot/moderation":   {"bot", "flows", "flows/answer", "store", "locales"},
+	"bot/report":       {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/people":       {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/privacy":      {"bot", "flows", "flows/answer", "store", "locales"},
 	"bot/alarms":       {"bot", "flows", "flows/answer", "store", "locales"},

@@ -46,8 +46,8 @@ func initialize(_ context.Context, w world, args []string) error {
 	if !written && !made {
 		return configError{fmt.Errorf("%s and %s are there already; nothing is ever overwritten", path, keyPath)}
 	}
-	report(w.stdout, written, path, "every setting, with its default and what it means")
-	report(w.stdout, made, keyPath, "seals names and messages; keep a copy, and keep it apart from the backups of the database")
+	tellWritten(w.stdout, written, path, "every setting, with its default and what it means")
+	tellWritten(w.stdout, made, keyPath, "seals names and messages; keep a copy, and keep it apart from the backups of the database")
 	where := ""
 	if *config != configFile {
 		where = " --config " + quoted(path)
@@ -79,7 +79,7 @@ func quoted(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-func report(w io.Writer, made bool, path, what string) {
+func tellWritten(w io.Writer, made bool, path, what string) {
 	if made {
 		fmt.Fprintf(w, "written: %s (%s)\n", path, what)
 	} else {

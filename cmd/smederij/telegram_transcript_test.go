@@ -39,6 +39,10 @@ func playOverTelegram(t *testing.T, file string) {
 	p.settleIn(archive.Files...)
 	codes := new(codes)
 	for _, part := range archive.Files {
+		if words, ok := strings.CutPrefix(part.Name, moneyPart); ok {
+			money(t, p.flags, p.config, p.ofTelegram, words)
+			continue
+		}
 		r := p.start()
 		for line := range strings.Lines(lines(part.Data)) {
 			line, _ = codes.typed(strings.TrimSuffix(line, "\n"))

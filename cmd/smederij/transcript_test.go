@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts with what is sa
 
 // TestTranscripts plays every conversation of testdata: who says what, who sees what. A file's comment tells the story, and a line
 // "flags:" in it how chat is started; each part is a run of the program on the same database, so that the next part finds what the
-// one before it left. After the last part the database must pass verify.
+// one before it left, or what a part with the name of [moneyPart] booked. After the last part the database must pass verify.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -38,6 +38,14 @@ func play(t *testing.T, file string) {
 	flags := append([]string{"chat", "--db", db}, flagsOf(t, archive)...)
 	codes := new(codes)
 	for i, part := range archive.Files {
+		if words, ok := strings.CutPrefix(part.Name, moneyPart); ok {
+			f, c, err := readChat(world{env: noEnv}, flags[1:])
+			if err != nil {
+				t.Fatal(err)
+			}
+			money(t, f, c, ofTerminal, words)
+			continue
+		}
 		got := codes.hidden(codes.say(t, flags, lines(part.Data)))
 		if *update {
 			archive.Files[i].Data = []byte(got)
