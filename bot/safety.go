@@ -199,6 +199,11 @@ func (c *Context) private(texts []string) (found locales.Text, any bool) {
 	return found, any
 }
 
+// PrivateTo names what in a text must not reach a group; false when all of it may.
+func (c *Context) PrivateTo(text string) (found locales.Text, any bool) {
+	return c.private([]string{text})
+}
+
 // warned puts a warning above the question whether an idea may be sent, when the group would read what is private.
 func (c *Context) warned(t *Talk, effects []flows.Effect) []flows.Effect {
 	if t.Flow != "idea" || t.Step != "confirm" || t.State.Mode != "" {
