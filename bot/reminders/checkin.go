@@ -24,7 +24,7 @@ func Checkins() bot.Feature {
 			"checkin_longer": setLonger,
 			"checkin_help":   setHelp,
 		},
-		Schedules: []bot.Schedule{{Kind: "checkins", House: true, Rhythm: store.EveryHour(9, 20), Grace: 2 * time.Hour, Run: byDay(checkins)}},
+		Schedules: []bot.Schedule{{Kind: "checkins", House: true, Rhythm: store.EveryHour(13, 15), Grace: 2 * time.Hour, Run: byDay(checkins)}},
 	}
 }
 

@@ -14,14 +14,14 @@ func Nudges() bot.Feature {
 		Name:    "nudge",
 		Presses: map[string]bot.Handler{"keep": bot.Privately(keepDraft)},
 		Schedules: []bot.Schedule{
-			{Kind: "answer_clock", House: true, Rhythm: store.EveryHour(9, 20), Grace: 2 * time.Hour, Run: byDay(answerClock)},
-			{Kind: "drafts", House: true, Rhythm: store.EveryHour(9, 20), Grace: 2 * time.Hour, Run: byDay(drafts)},
+			{Kind: "answer_clock", House: true, Rhythm: store.EveryHour(9, 11), Grace: 2 * time.Hour, Run: byDay(answerClock)},
+			{Kind: "drafts", House: true, Rhythm: store.EveryHour(10, 12), Grace: 2 * time.Hour, Run: byDay(drafts)},
 			{Kind: "score", Posts: true, Rhythm: store.Monthly(15, 10, 0), Grace: 72 * time.Hour, Run: postScore},
 		},
 	}
 }
 
-const portion = 50 // rows of a kind in one hour; the next hour brings the rest
+const portion = 50 // rows of a kind in one hour; the next hour, or the next day, brings the rest
 
 // byDay does nothing in the hours when groups are left in peace: people sleep then too. The first slot of the day does it.
 func byDay(do func(*bot.Context) error) func(*bot.Context, store.Slot) error {

@@ -20,10 +20,11 @@ func postScore(c *bot.Context, slot store.Slot) error {
 	if err != nil || score.Answered == 0 {
 		return err
 	}
-	key := "reminders.score.some"
+	month := locales.Month(start)
+	text := locales.T("reminders.score.some", "month", month, "on_time", score.OnTime, "n", score.Answered)
 	if score.OnTime == score.Answered {
-		key = "reminders.score.every"
+		text = locales.T("reminders.score.every", "month", month, "n", score.Answered)
 	}
 	return c.PostOwnIn(slot.Smederij, store.Own{Kind: slot.Kind, Useful: slot.At.AddDate(0, 0, scoreUseful)},
-		c.Body(locales.T(key, "month", locales.Month(start), "on_time", score.OnTime, "n", score.Answered)))
+		c.Body(text))
 }
