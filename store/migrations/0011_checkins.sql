@@ -30,3 +30,9 @@ CREATE INDEX        checkin_idea   ON checkin (idea_id, id);
 -- Drafts by their last answer, to remind of them and to end them; answers of volunteers by when people heard, for the score.
 CREATE INDEX idea_drafts      ON idea (moved_at) WHERE state = 'draft';
 CREATE INDEX decision_answers ON decision (released_at) WHERE undone_at IS NULL AND move IN ('accept', 'decline', 'refer');
+
+-- A draft that is erased must not be looked for in every row that could point at it.
+CREATE INDEX reference_idea   ON reference (idea_id);
+CREATE INDEX idea_code_idea   ON idea_code (idea_id);
+CREATE INDEX merge_offer_into ON merge_offer (into_id);
+CREATE INDEX money_order_idea ON money_order (idea_id) WHERE idea_id IS NOT NULL;
