@@ -56,6 +56,18 @@ func (d Date) append(b []byte) []byte {
 	return strconv.AppendInt(b, int64(year), 10)
 }
 
+// Month is a month with its year, in the location of its time: "november 2026".
+type Month time.Time
+
+func (m Month) String() string { return string(m.append(nil)) }
+
+func (m Month) append(b []byte) []byte {
+	year, month, _ := time.Time(m).Date()
+	b = append(b, months[month-1]...)
+	b = append(b, ' ')
+	return strconv.AppendInt(b, int64(year), 10)
+}
+
 // Clock is a time of day, in the location of its time: "19.30 uur".
 type Clock time.Time
 

@@ -26,6 +26,10 @@ type Terms struct {
 	Appeal int            // days in which an author may go to the steering group
 	Long   int            // days within which the steering group answers on a lange klap
 	Keys   time.Duration  // how long an input is remembered, so that a repeat is seen
+	Draft  int            // days that a draft is kept after its last answer
+
+	Checkin     int // weeks after which the lead of an idea is asked again how it goes
+	CheckinLong int // likewise of a lange klap
 
 	Second   Cents    // money above this amount needs a second coordinator
 	LeftOver LeftOver // what happens to what is left in a pot when its year is over
@@ -34,7 +38,8 @@ type Terms struct {
 
 // DefaultTerms are the periods of DESIGN.md and DOMAIN.md.
 func DefaultTerms(zone *time.Location) Terms {
-	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Long: 90, Keys: 72 * time.Hour,
+	return Terms{Zone: zone, Answer: 14, Hold: 10 * time.Minute, Claim: 72 * time.Hour, Appeal: 30, Long: 90, Keys: 72 * time.Hour, Draft: 90,
+		Checkin: 4, CheckinLong: 13,
 		Second: 2_500_00, LeftOver: CarryOver,
 		Quiet: Quiet{From: 21, Until: 8, BreakFrom: "07-15", BreakUntil: "08-15"}}
 }

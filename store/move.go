@@ -241,9 +241,11 @@ func (tx *Tx) nextRef(i Idea, now time.Time) (string, error) {
 
 func (tx *Tx) saveIdea(i Idea) error {
 	_, err := tx.exec(`UPDATE idea SET ref = ?, smederij_id = ?, state = ?, track = ?, title = ?, criterion = ?, notice = ?, final = ?, granted = ?,
-		merged_into = ?, revision = ?, claimed_by = ?, claimed_till = ?, answer_by = ?, moved_at = ? WHERE id = ?`,
+		merged_into = ?, revision = ?, claimed_by = ?, claimed_till = ?, answer_by = ?, moved_at = ?, ask_at = iif(?, coalesce(ask_at, ?), NULL)
+		WHERE id = ?`,
 		null(i.Ref), null(i.Smederij), i.State, i.Track, i.Title, null(i.Criterion), i.Notice, i.Final, null(i.Granted),
-		null(i.MergedInto), i.Revision, null(i.ClaimedBy), millis(i.ClaimedTill), date(i.AnswerBy), i.MovedAt.UnixMilli(), i.ID)
+		null(i.MergedInto), i.Revision, null(i.ClaimedBy), millis(i.ClaimedTill), date(i.AnswerBy), i.MovedAt.UnixMilli(),
+		i.State.AtWork(), tx.askAt(i, i.MovedAt).UnixMilli(), i.ID)
 	return err
 }
 

@@ -132,10 +132,11 @@ func everything(v village) {
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),
-			second(tx.Shown(group, 9)), second(tx.Shows(group, "card", Body{})), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
+			second(tx.Shown(group, 9)), second(0, tx.FoundMessage(group, "x", "m")), second(tx.OpenConversations(0, 9)), second(0, tx.FreeClaims(monday, 9)), second(tx.Uncertain(1)), second(tx.SlotChats("card")), second(tx.Person(anja)),
 			second(tx.Due(monday, 9)), second(tx.NextDue(monday)), second(tx.InFlight()), second(tx.QueuedAfter(0, monday, 9)),
 			second(tx.CameDue(monday, monday)), second(tx.SentSince(monday)), stirred(tx), second(tx.Heads(group, monday)), second(tx.Message(1)), tx.QuietUntil(group, monday), second(tx.Seen(group, "card")),
 			second(tx.AdviceOn(other)), second(tx.Adviser(tom, 1)), second(tx.Advisers(Idea{Smederij: 1})), second(tx.RefusalOf(id)), second(tx.Held(id, monday)),
+			reminded(tx, anja, id),
 			second(tx.DeadLetters()), tx.overtaken(Idea{ID: id}, true), second(tx.OfficesIn(1)),
 		} {
 			if reasonOf(err) == "" {
@@ -145,6 +146,34 @@ func everything(v village) {
 		return failed
 	})
 }
+
+// reminded runs the statements of what is reminded of, and of those who are at an idea.
+func reminded(tx *Tx, anja PersonID, id IdeaID) error {
+	i, err := tx.Idea(id)
+	if err != nil {
+		return err
+	}
+	checkin, err := tx.AskedOf(anja, i, monday)
+	if err != nil {
+		return err
+	}
+	x, err := tx.Checkin(checkin)
+	if err != nil {
+		return err
+	}
+	draft, err := tx.NewDraft(anja, 0, monday)
+	if err != nil {
+		return err
+	}
+	atWork := i
+	atWork.State = Underway
+	return errors.Join(second(tx.IdeasToAsk(monday, 9)), second(tx.LastCheckin(id)), second(tx.SilentCheckins(monday, 9)), tx.ToldOfSilence(x, atWork, monday),
+		second(tx.AnswerCheckin(anja, checkin, TakesLonger, monday)), tx.NameUntil(x, monday), tx.NameHelp(checkin, "hulp"), second(tx.HelpPosted(checkin, monday)),
+		second(tx.IdeasDue("half", Submitted, monday, monday, 9)), second(tx.ScoreOf(1, monday, monday)), second(tx.StillDrafts(DraftDay, monday, monday, 9)),
+		second(tx.EndedDrafts(monday, 9)), third(tx.KeepLonger(draft, monday)), tx.RemoveDraft(draft, monday))
+}
+
+func third[T, U any](_ T, _ U, err error) error { return err }
 
 // reports runs the statements of the end of an idea.
 func reports(tx *Tx, anja PersonID, id IdeaID) error {

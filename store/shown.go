@@ -1,8 +1,6 @@
 package store
 
 import (
-	"errors"
-	"reflect"
 	"slices"
 	"time"
 )
@@ -15,16 +13,6 @@ func (tx *Tx) Shown(c ChatID, limit int) ([]Body, error) {
 		AND (slot IS NULL OR NOT EXISTS (SELECT 1 FROM outbox n WHERE n.chat_id = ?1 AND n.slot = o.slot AND n.id > o.id
 			AND n.state IN ('sending', 'sent', 'uncertain')))
 		ORDER BY id DESC LIMIT ?2`, c, limit)
-}
-
-// Shows tells whether this is what stands in a slot of a chat now, as far as its newest messages tell.
-func (tx *Tx) Shows(c ChatID, slot string, b Body) (bool, error) {
-	now, err := one(tx, tx.scanBody, `SELECT sealed_body FROM (SELECT id, slot, state, sealed_body FROM outbox WHERE chat_id = ? ORDER BY id DESC LIMIT ?)
-		WHERE slot = ? AND state IN ('sending', 'sent', 'uncertain') ORDER BY id DESC LIMIT 1`, c, lookedBack, slot)
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
-	}
-	return reflect.DeepEqual(now, b), err
 }
 
 func (tx *Tx) scanBody(r row) (b Body, err error) {

@@ -29,6 +29,8 @@ var checks = []check{
 		`SELECT 'idea ' || id FROM idea WHERE state = 'declined' AND criterion IS NULL`},
 	{"only an idea with money has an amount, and a lange klap has none",
 		`SELECT 'idea ' || id FROM idea WHERE (granted IS NULL) = (state IN ('granted', 'underway', 'done', 'stopped') AND track = 'short')`},
+	{"the lead of an idea is asked how it goes while people are at it, and then only",
+		`SELECT 'idea ' || id FROM idea WHERE (state IN ('granted', 'underway')) <> (ask_at IS NOT NULL)`},
 	{"every move stands in the audit log",
 		`SELECT 'decision ' || id FROM decision WHERE (idea_id, 'move.' || move) NOT IN (SELECT subject, action FROM audit)`},
 	{"nobody decided on their own idea",

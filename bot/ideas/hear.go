@@ -205,31 +205,6 @@ func cardAgain(c *bot.Context, e store.Event) error {
 	return card(c, store.Event{Idea: e.Idea, Decision: d})
 }
 
-// undone brings the card back to what is known. Where only an edit waited, which was withdrawn, it stands so already.
-func undone(c *bot.Context, e store.Event) error {
-	i, err := c.Idea(e.Idea)
-	if err != nil {
-		return err
-	}
-	if !i.State.Public() {
-		return cardAgain(c, e)
-	}
-	body, err := drawCard(c, i)
-	if err != nil {
-		return err
-	}
-	there, err := c.SlotChats(bot.CardSlot(i.ID))
-	if err != nil {
-		return err
-	}
-	for _, g := range there {
-		if same, err := c.Shows(g, bot.CardSlot(i.ID), body); err != nil || !same {
-			return errors.Join(err, cardAgain(c, e))
-		}
-	}
-	return nil
-}
-
 // cardIn shows an idea's card in a group where it does not stand yet.
 func cardIn(c *bot.Context, group store.ChatID, i store.Idea) error {
 	there, err := c.SlotChats(bot.CardSlot(i.ID))

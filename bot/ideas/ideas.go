@@ -95,7 +95,7 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 		store.EventKind(store.Pass):     tellReason("ideas.not_granted"),
 		store.EventKind(store.Stop):     tellReason("ideas.stopped"),
 		store.Claimed:                   tellClaimed,
-		store.Undone:                    undone,
+		store.Undone:                    cardAgain,
 		store.Supported:                 cardAgain,
 		store.Linked:                    linked,
 		store.Kept:                      kept,

@@ -25,7 +25,7 @@ func Feature(draftDays, contactMonths int) bot.Feature {
 			{Name: "aanmelden", Where: bot.InPrivate, Run: unmute},
 			{Name: "stop", Where: bot.InPrivate, Run: stop},
 		},
-		Presses: map[string]bot.Handler{"mute": mute},
+		Presses: map[string]bot.Handler{"mute": mute, "unmute": unmute},
 		Greet:   greet,
 	}
 }
@@ -44,7 +44,7 @@ func mute(c *bot.Context) error {
 	if err := c.Mute(c.Person.ID, c.Now); err != nil {
 		return err
 	}
-	return c.Say(locales.T("privacy.muted"))
+	return c.Say(locales.T("privacy.muted"), bot.Tap(locales.T("privacy.button.unmute"), "privacy:unmute"))
 }
 
 func unmute(c *bot.Context) error {

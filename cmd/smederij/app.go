@@ -47,6 +47,8 @@ var inHouse = []func(configuration) bot.Feature{
 	func(c configuration) bot.Feature { return privacy.Feature(c.Terms.Draft, c.Terms.Detail) },
 	func(configuration) bot.Feature { return alarms.Feature() },
 	func(configuration) bot.Feature { return reminders.Feature() },
+	func(configuration) bot.Feature { return reminders.Nudges() },
+	func(configuration) bot.Feature { return reminders.Checkins() },
 }
 
 func features(c configuration) (list []bot.Feature) {

@@ -53,6 +53,9 @@ type configuration struct {
 		Undo   int `toml:"undo_minutes"`
 		Draft  int `toml:"draft_days"`
 		Detail int `toml:"detail_months"`
+
+		Checkin     int `toml:"checkin_weeks"`
+		CheckinLong int `toml:"checkin_long_weeks"`
 	} `toml:"terms"`
 	Quiet struct {
 		From        int    `toml:"from"`
@@ -163,6 +166,7 @@ func plainKey(s string) string {
 func (c configuration) terms() store.Terms {
 	t := store.DefaultTerms(c.zone)
 	t.Answer, t.Appeal, t.Long = c.Terms.Answer, c.Terms.Appeal, c.Terms.Long
+	t.Draft, t.Checkin, t.CheckinLong = c.Terms.Draft, c.Terms.Checkin, c.Terms.CheckinLong
 	t.Claim, t.Hold = time.Duration(c.Terms.Claim)*time.Hour, time.Duration(c.Terms.Undo)*time.Minute
 	t.Quiet = store.Quiet{From: c.Quiet.From, Until: c.Quiet.Until, BreakFrom: c.Quiet.SummerFrom, BreakUntil: c.Quiet.SummerUntil}
 	t.Second, t.LeftOver = store.Cents(c.Money.Second)*100, store.LeftOver(c.Money.LeftOver)

@@ -48,11 +48,16 @@ func (c *configuration) validate(path, data string) (err error) {
 		{"terms.undo_minutes", c.Terms.Undo},
 		{"terms.draft_days", c.Terms.Draft},
 		{"terms.detail_months", c.Terms.Detail},
+		{"terms.checkin_weeks", c.Terms.Checkin},
+		{"terms.checkin_long_weeks", c.Terms.CheckinLong},
 		{"files.max_megabytes", c.Files.MaxMegabytes},
 	} {
 		if s.value < 1 || s.value > 1000 {
 			wrong.add(s.setting, "is %d; it must lie between 1 and 1000", s.value)
 		}
+	}
+	if c.Terms.Draft <= store.DraftNotice {
+		wrong.add("terms.draft_days", "is %d; the end is announced %d days before, so it must be more", c.Terms.Draft, store.DraftNotice)
 	}
 	if most := int(store.MaxAmount / 100); c.Money.Second < 0 || c.Money.Second > most {
 		wrong.add("money.second_above", "is %d; it must lie between 0 and %d, in whole euros", c.Money.Second, most)

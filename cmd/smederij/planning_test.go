@@ -17,12 +17,6 @@ func statusRoom(configuration) bot.Feature {
 	return bot.Feature{Name: "status", Commands: []bot.Command{{Name: "vertel", Where: bot.InPrivate, Run: tellGroup}}}
 }
 
-// scoreRoom has something else that comes by itself, and says nothing.
-func scoreRoom(configuration) bot.Feature {
-	return bot.Feature{Name: "score", Schedules: []bot.Schedule{{
-		Kind: "score", Posts: true, Rhythm: store.Monthly(15, 10, 0), Grace: 48 * time.Hour, Run: func(*bot.Context, store.Slot) error { return nil }}}}
-}
-
 // shortStatus is the status of a pot in one sentence, also when nothing is in it: these transcripts are about when it comes.
 func shortStatus(configuration) bot.Feature {
 	f := budget.Feature()
@@ -69,9 +63,6 @@ func withStatus(t *testing.T, file string) {
 		if room(configuration{}).Name == "budget" {
 			inHouse[n] = shortStatus
 		}
-	}
-	if strings.Contains(file, "planning_two") {
-		inHouse = append(inHouse, scoreRoom)
 	}
 	t.Cleanup(func() { inHouse = rooms })
 }

@@ -1,0 +1,131 @@
+package reminders
+
+import (
+	"errors"
+	"time"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// onCheckin finds the check-in of a press, for those who carry its idea. Until something else was asked they may think again.
+func onCheckin(do func(*bot.Context, store.Checkin, store.Idea) error) bot.Handler {
+	return bot.Privately(func(c *bot.Context) error {
+		x, err := c.Checkin(store.CheckinID(c.Arg(0)))
+		if errors.Is(err, store.ErrNotFound) {
+			return c.Answer(locales.T("sorry.unknown_button"))
+		}
+		if err != nil {
+			return err
+		}
+		i, err := c.Idea(x.Idea)
+		if err != nil {
+			return err
+		}
+		makes, err := c.Makes(c.Person.ID, i)
+		if err != nil {
+			return err
+		}
+		if !makes {
+			return &store.Refusal{Reason: store.NotMaker, Idea: i.ID}
+		}
+		last, err := c.LastCheckin(i.ID)
+		if err != nil {
+			return err
+		}
+		if last.ID != x.ID || x.Answer == store.NoAnswer || !i.State.AtWork() {
+			return c.Answer(locales.T("checkin.over"))
+		}
+		return do(c, x, i)
+	})
+}
+
+func onCourse(c *bot.Context, x store.Checkin, i store.Idea) error {
+	isNew, err := c.AnswerCheckin(c.Person.ID, x.ID, store.OnCourse, c.Now)
+	if err != nil {
+		return err
+	}
+	if !isNew {
+		return c.Answer(locales.T("checkin.already"))
+	}
+	return sayNext(c, i, "checkin.on_course")
+}
+
+// sayNext says when it is asked again.
+func sayNext(c *bot.Context, i store.Idea, key string) error {
+	next, err := c.AskAgain(i, c.Now)
+	if err != nil {
+		return err
+	}
+	return c.Say(locales.T(key, "day", locales.Date(next)))
+}
+
+// longer keeps at once that it takes longer; until when is theirs to say or not.
+func longer(c *bot.Context, x store.Checkin, i store.Idea) error {
+	if _, err := c.AnswerCheckin(c.Person.ID, x.ID, store.TakesLonger, c.Now); err != nil {
+		return err
+	}
+	if _, err := c.AskAgain(i, c.Now); err != nil {
+		return err
+	}
+	return c.Begin(c.Chat, "longer", i, nil, locales.T("checkin.longer"))
+}
+
+const mostLonger = 366 // days that somebody is left alone at most
+
+// setLonger asks again on the day they named, or at the idea's rhythm.
+func setLonger(c *bot.Context, t *bot.Talk) error {
+	return ofCheckin(c, t, func(x store.Checkin, i store.Idea) error {
+		if t.Value("until") == "" {
+			return sayNext(c, i, "checkin.longer_kept")
+		}
+		now := c.Now.In(c.Terms().Zone)
+		day, err := time.ParseInLocation(time.DateOnly, t.Value("until"), now.Location())
+		if err != nil {
+			return err
+		}
+		if !day.After(now) || day.After(now.AddDate(0, 0, mostLonger)) {
+			return c.Begin(c.Chat, "longer", i, nil, locales.T("checkin.sorry_day"))
+		}
+		if err := c.NameUntil(x, day); err != nil {
+			return err
+		}
+		return c.Say(locales.T("checkin.longer_set", "until", locales.Date(day)))
+	})
+}
+
+// ofCheckin finds the check-in that a conversation was about: it may be over by now.
+func ofCheckin(c *bot.Context, t *bot.Talk, do func(store.Checkin, store.Idea) error) error {
+	i, err := c.Idea(t.Subject)
+	if err != nil {
+		return err
+	}
+	x, err := c.LastCheckin(i.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (x.Answer == "" || x.Answer == store.NoAnswer || !i.State.AtWork()) {
+		return c.Say(locales.T("checkin.over"))
+	}
+	if err != nil {
+		return err
+	}
+	return do(x, i)
+}
+
+// sayDone tells the coordinators: they see to the end of an idea.
+func sayDone(c *bot.Context, x store.Checkin, i store.Idea) error {
+	isNew, err := c.AnswerCheckin(c.Person.ID, x.ID, store.SaysDone, c.Now)
+	if err != nil {
+		return err
+	}
+	if !isNew {
+		return c.Answer(locales.T("checkin.already"))
+	}
+	told, err := tellManagers(c, i, locales.T("checkin.done_told", "ref", i.Ref, "title", i.Title))
+	if err != nil {
+		return err
+	}
+	if !told {
+		return c.Say(locales.T("checkin.nobody", "contact", c.House.Settings.Contact))
+	}
+	return c.Say(locales.T("checkin.done", "contact", c.House.Settings.Contact))
+}
