@@ -1,7 +1,6 @@
 package ideas
 
 import (
-	"errors"
 	"slices"
 	"time"
 
