@@ -25,9 +25,19 @@ func notFar(env Env, a Answer, _ map[string]Answer) (Answer, bool) {
 	return a, a.Value <= env.Now.AddDate(farthest, 0, 0).Format(dateForm)
 }
 
+// timeOf reads a time, or takes it as it was kept before.
+func timeOf(a Answer) answer.Reading[answer.Clock] {
+	if kept, err := time.Parse(clockForm, a.Value); err == nil {
+		return answer.Reading[answer.Clock]{Value: answer.Clock(kept.Hour()*60 + kept.Minute()), Sure: true}
+	}
+	return answer.Time(a.Text)
+}
+
+const clockForm = "15:04"
+
 // byDay is the rule of a time that is not in the night. A time that may be meant so is refused too: it is never guessed.
 func byDay(_ Env, a Answer, _ map[string]Answer) (Answer, bool) {
-	read := answer.Time(a.Text)
+	read := timeOf(a)
 	if read.Sure {
 		return a, read.Value.Hour() >= earliest
 	}
@@ -36,7 +46,7 @@ func byDay(_ Env, a Answer, _ map[string]Answer) (Answer, bool) {
 
 // clock is the rule of a time of day. It writes it as people read it, "19.30 uur", and keeps it as "19:30".
 func clock(_ Env, a Answer, _ map[string]Answer) (Answer, bool) {
-	read := answer.Time(a.Text)
+	read := timeOf(a)
 	if !read.Sure {
 		return a, false
 	}
@@ -46,7 +56,7 @@ func clock(_ Env, a Answer, _ map[string]Answer) (Answer, bool) {
 
 // stillAhead is the rule of a time that is not over, on the day that was said.
 func stillAhead(env Env, a Answer, said map[string]Answer) (Answer, bool) {
-	start, err := time.ParseInLocation(dateForm+" 15:04", said["day"].Value+" "+a.Value, env.Now.Location())
+	start, err := time.ParseInLocation(dateForm+" "+clockForm, said["day"].Value+" "+a.Value, env.Now.Location())
 	return a, err != nil || start.After(env.Now)
 }
 

@@ -24,12 +24,17 @@ func changeMeeting(c *bot.Context, m store.Meeting) error {
 	start, end := m.Next(c.Now)
 	given := map[string]flows.Answer{
 		"smederij": {Value: s.Code}, "kind": {Value: string(m.Kind)}, "title": {Text: m.Title}, "day": {Value: start.Format(time.DateOnly)},
-		"time": {Text: locales.Clock(start).String()}, "until": {}, "place": {Text: m.Place}, "repeat": {Value: repeatOf(m.Repeat)},
+		"time": clockAnswer(start), "until": {}, "place": {Text: m.Place}, "repeat": {Value: repeatOf(m.Repeat)},
 	}
 	if !end.IsZero() {
-		given["until"] = flows.Answer{Text: locales.Clock(end).String()}
+		given["until"] = clockAnswer(end)
 	}
 	return c.Review(c.Chat, "agenda", store.Idea{ID: store.IdeaID(m.ID)}, given)
+}
+
+// clockAnswer is a time as the questions keep it.
+func clockAnswer(t time.Time) flows.Answer {
+	return flows.Answer{Text: locales.Clock(t).String(), Value: t.Format("15:04")}
 }
 
 func repeatOf(r *store.Rhythm) string {
@@ -104,10 +109,15 @@ func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.Meet
 	})
 }
 
+// sayKept says what stands in the agenda now, and when the group reads it.
 func sayKept(c *bot.Context, s store.Smederij, m store.Meeting) error {
 	start, end := m.Next(c.Now)
-	return c.Say(locales.T("agenda.set", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end), "contact", c.House.Settings.Contact),
-		bot.Tap(locales.T("agenda.button.show", "n", 1), "agenda:show", int64(m.ID)))
+	told := locales.T("agenda.told.ahead")
+	if _, due := store.Due(start, c.Now); due {
+		told = locales.T("agenda.told.near")
+	}
+	return c.Say(locales.T("agenda.set", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end), "told", told,
+		"contact", c.House.Settings.Contact), bot.Tap(locales.T("agenda.button.change"), "agenda:change", int64(m.ID)))
 }
 
 // readMeeting makes a meeting of the answers. Their rules have seen that they are days and times.
