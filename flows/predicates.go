@@ -8,7 +8,8 @@ import (
 
 // What definitions may name: rules for an answer, and predicates for the way.
 
-var rules = map[string]Rule{"one_line": oneLine, "explained": explained, "within_asked": withinAsked, "rhythm": rhythm}
+var rules = map[string]Rule{"one_line": oneLine, "explained": explained, "within_asked": withinAsked, "rhythm": rhythm,
+	"not_past": notPast, "not_far": notFar, "by_day": byDay, "clock": clock, "still_ahead": stillAhead, "after_start": afterStart}
 
 // withinAsked is the rule of the least amount with which an idea could go
 // ahead: nobody needs more than they ask for.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 var (
@@ -117,6 +118,7 @@ func everything(v village) {
 		try(tx.NamePerson(anja, "Anja", true))
 		try(tx.NoticeRead(anja, 1))
 		try(tx.Mute(anja, monday))
+		try(agenda(tx, wim))
 		try(tx.Unmute(anja))
 		try(tx.RetriedDeadLetter(letter, monday))
 		for _, err := range []error{
@@ -145,6 +147,17 @@ func everything(v village) {
 		}
 		return failed
 	})
+}
+
+// agenda runs the statements of what takes place.
+func agenda(tx *Tx, wim PersonID) error {
+	every := Weekly(19, 30, time.Tuesday)
+	m, err := tx.AddMeeting(Meeting{Smederij: 1, Kind: Gathering, Title: "Eten", Start: monday.AddDate(0, 0, 8), Repeat: &every, By: wim}, monday)
+	if err != nil {
+		return err
+	}
+	return errors.Join(second(tx.ChangeMeeting(wim, m, monday)), second(tx.MeetingsIn(1, monday, 9)), second(tx.MeetingsNear(monday, 7)),
+		second(tx.SayMeeting(m, m.Start, WeekAhead, monday)), second(tx.SaidOfMeeting(m.ID, monday)), second(tx.CancelMeeting(wim, m.ID, monday)))
 }
 
 // reminded runs the statements of what is reminded of, and of those who are at an idea.

@@ -49,6 +49,7 @@ var inHouse = []func(configuration) bot.Feature{
 	func(configuration) bot.Feature { return reminders.Feature() },
 	func(configuration) bot.Feature { return reminders.Nudges() },
 	func(configuration) bot.Feature { return reminders.Checkins() },
+	func(configuration) bot.Feature { return reminders.Agenda() },
 }
 
 func features(c configuration) (list []bot.Feature) {
@@ -88,7 +89,8 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	a.deliverer = deliver.New(deliver.Config{DB: db, Clock: clock, Platforms: platforms, Raise: h.Raise,
 		Failing: func(why error) { a.loop.Ail(why) }, Log: log, Workers: underWay,
 		Renderers: map[string]deliver.Renderer{bot.FileRenderer: files.Render, budget.PotRenderer: budget.RenderPot(h.Texts),
-			budget.PotsRenderer: budget.RenderPots(h.Texts), budget.BookRenderer: budget.RenderBook(db, h.Texts)}})
+			budget.PotsRenderer: budget.RenderPots(h.Texts), budget.BookRenderer: budget.RenderBook(db, h.Texts),
+			reminders.CalendarRenderer: reminders.RenderCalendar(db, h.Texts)}})
 	a.loop = bot.NewLoop(h, func() {
 		a.deliverer.Wake()
 		a.worker.Wake()

@@ -1,0 +1,151 @@
+package reminders
+
+import (
+	"errors"
+	"time"
+
+	"smederij/bot"
+	"smederij/flows"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// addMeeting asks what comes in the agenda of a Smederij.
+func addMeeting(c *bot.Context, s store.Smederij) error {
+	return c.Review(c.Chat, "agenda", store.Idea{}, map[string]flows.Answer{"smederij": {Value: s.Code}})
+}
+
+// changeMeeting opens the questions again with their answers. Of a meeting that comes back it is about the next time and all after it.
+func changeMeeting(c *bot.Context, m store.Meeting) error {
+	s, err := c.Smederij(m.Smederij)
+	if err != nil {
+		return err
+	}
+	start, end := m.Next(c.Now)
+	given := map[string]flows.Answer{
+		"smederij": {Value: s.Code}, "kind": {Value: string(m.Kind)}, "title": {Text: m.Title}, "day": {Value: start.Format(time.DateOnly)},
+		"time": clockAnswer(start), "until": {}, "place": {Text: m.Place}, "repeat": {Value: repeatOf(m.Repeat)},
+	}
+	if !end.IsZero() {
+		given["until"] = clockAnswer(end)
+	}
+	return c.Review(c.Chat, "agenda", store.Idea{ID: store.IdeaID(m.ID)}, given)
+}
+
+// clockAnswer is a time as the questions keep it.
+func clockAnswer(t time.Time) flows.Answer {
+	return flows.Answer{Text: locales.Clock(t).String(), Value: t.Format("15:04")}
+}
+
+func repeatOf(r *store.Rhythm) string {
+	switch {
+	case r == nil:
+		return "once"
+	case r.Nth == 0:
+		return "weekly"
+	}
+	return "monthly"
+}
+
+// setMeeting keeps what was answered: a new meeting, or an old one changed. In another Smederij it is a new one, and the old does not
+// take place.
+func setMeeting(c *bot.Context, t *bot.Talk) error {
+	s, err := c.SmederijByCode(t.Value("smederij"))
+	if err != nil {
+		return err
+	}
+	return allowed(c, s.ID, func() error {
+		m, err := readMeeting(c, t)
+		if err != nil {
+			return err
+		}
+		m.Smederij, m.By = s.ID, c.Person.ID
+		if !m.Start.After(c.Now) { // it passed while they were looking at it
+			answers := t.State.Answers
+			delete(answers, "day")
+			return c.Review(c.Chat, "agenda", store.Idea{ID: t.Subject}, answers, locales.T("agenda.passed"))
+		}
+		if t.Subject != 0 {
+			return saveChange(c, s, m, store.MeetingID(t.Subject))
+		}
+		return saveNew(c, s, m)
+	})
+}
+
+func saveNew(c *bot.Context, s store.Smederij, m store.Meeting) error {
+	m, err := c.AddMeeting(m, c.Now)
+	if err != nil {
+		return err
+	}
+	if err := sayKept(c, s, m); err != nil {
+		return err
+	}
+	return announce(c, m)
+}
+
+func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.MeetingID) error {
+	old, err := c.Meeting(id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && old.Cancelled {
+		return c.Say(locales.T("agenda.gone"))
+	}
+	if err != nil {
+		return err
+	}
+	return allowed(c, old.Smederij, func() error {
+		if old.Smederij != m.Smederij {
+			if err := callOff(c, old); err != nil {
+				return err
+			}
+			return saveNew(c, s, m)
+		}
+		m.ID = old.ID
+		if m, err = c.ChangeMeeting(c.Person.ID, m, c.Now); err != nil {
+			return err
+		}
+		if err := sayKept(c, s, m); err != nil {
+			return err
+		}
+		return announceChange(c, m)
+	})
+}
+
+// sayKept says what stands in the agenda now, and when the group reads it.
+func sayKept(c *bot.Context, s store.Smederij, m store.Meeting) error {
+	start, end := m.Next(c.Now)
+	told := locales.T("agenda.told.ahead")
+	if _, due := store.Due(start, c.Now); due {
+		told = locales.T("agenda.told.near")
+	}
+	return c.Say(locales.T("agenda.set", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end), "told", told,
+		"contact", c.House.Settings.Contact), bot.Tap(locales.T("agenda.button.change"), "agenda:change", int64(m.ID)))
+}
+
+// readMeeting makes a meeting of the answers. Their rules have seen that they are days and times.
+func readMeeting(c *bot.Context, t *bot.Talk) (m store.Meeting, err error) {
+	m = store.Meeting{Kind: store.MeetingKind(t.Value("kind")), Title: t.Said("title"), Place: t.Said("place")}
+	at := func(clock string) (time.Time, error) {
+		return time.ParseInLocation(time.DateOnly+" 15:04", t.Value("day")+" "+clock, c.Terms().Zone)
+	}
+	if m.Start, err = at(t.Value("time")); err != nil {
+		return m, err
+	}
+	if until := t.Value("until"); until != "" {
+		if m.End, err = at(until); err != nil {
+			return m, err
+		}
+	}
+	hour, minute := m.Start.Hour(), m.Start.Minute()
+	switch t.Value("repeat") {
+	case "weekly":
+		r := store.Weekly(hour, minute, m.Start.Weekday())
+		m.Repeat = &r
+	case "monthly":
+		nth := (m.Start.Day() + 6) / 7
+		if nth > 4 { // not every month has a fifth
+			nth = store.LastOne
+		}
+		r := store.NthOfMonth(nth, m.Start.Weekday(), hour, minute)
+		m.Repeat = &r
+	}
+	return m, nil
+}

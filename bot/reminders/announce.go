@@ -1,0 +1,122 @@
+package reminders
+
+import (
+	"time"
+
+	"smederij/bot"
+	"smederij/locales"
+	"smederij/store"
+)
+
+// announceDue tells the groups of what comes within a week, and tomorrow. What was told before is not told again.
+func announceDue(c *bot.Context, _ store.Slot) error {
+	list, err := c.MeetingsNear(c.Now, daysAhead)
+	if err != nil {
+		return err
+	}
+	for _, m := range list {
+		if err := announce(c, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const daysAhead = 7
+
+// announce tells the groups of the next time of a meeting, when that is due.
+func announce(c *bot.Context, m store.Meeting) error {
+	start, end := m.Next(c.Now)
+	lead, due := store.Due(start, c.Now)
+	if !due {
+		return nil
+	}
+	return post(c, m, lead, start, end)
+}
+
+// announceChange tells the groups of a change, when they heard of the meeting as it was. What they did not read yet is taken back.
+func announceChange(c *bot.Context, m store.Meeting) error {
+	heard, err := c.SaidOfMeeting(m.ID, c.Now)
+	if err != nil {
+		return err
+	}
+	if len(heard) == 0 {
+		return announce(c, m)
+	}
+	if err := takeBack(c, m, heard); err != nil {
+		return err
+	}
+	start, end := m.Next(c.Now)
+	if lead, due := store.Due(start, c.Now); due { // which this post says too
+		if _, err := c.SayMeeting(m, start, lead, c.Now); err != nil {
+			return err
+		}
+	}
+	return post(c, m, store.ItChanged, start, end)
+}
+
+// callOff takes a meeting off the agenda, and tells the groups that heard of it.
+func callOff(c *bot.Context, m store.Meeting) error {
+	start, end := m.Next(c.Now)
+	heard, err := c.SaidOfMeeting(m.ID, c.Now)
+	if err != nil {
+		return err
+	}
+	if _, err := c.CancelMeeting(c.Person.ID, m.ID, c.Now); err != nil || len(heard) == 0 {
+		return err
+	}
+	if err := takeBack(c, m, heard); err != nil {
+		return err
+	}
+	if m, err = c.Meeting(m.ID); err != nil {
+		return err
+	}
+	return post(c, m, store.ItCancelled, start, end)
+}
+
+// takeBack drops what waits to be said of a meeting on these days.
+func takeBack(c *bot.Context, m store.Meeting, days []time.Time) error {
+	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		for _, day := range days {
+			if err := c.DropOwn(g.ID, postKind(day), int64(m.ID)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// postKind names the posts about one day of a meeting: a newer one takes the place of one that waits.
+func postKind(day time.Time) string { return "agenda " + day.Format(time.DateOnly) }
+
+// post says one thing of a meeting to the groups of its Smederij, once. It is of no use when the meeting has begun.
+func post(c *bot.Context, m store.Meeting, lead store.Lead, start, end time.Time) error {
+	first, err := c.SayMeeting(m, start, lead, c.Now)
+	if err != nil || !first {
+		return err
+	}
+	s, err := c.Smederij(m.Smederij)
+	if err != nil {
+		return err
+	}
+	body := c.Body(postText(lead, s, m, facts(m, start, end)))
+	body.Attachment = calendarRef(m, start)
+	own := store.Own{Kind: postKind(start), Subject: int64(m.ID), Useful: start, Urgent: lead != store.WeekAhead}
+	return c.PostOwnIn(m.Smederij, own, body)
+}
+
+func postText(lead store.Lead, s store.Smederij, m store.Meeting, facts locales.Text) locales.Text {
+	switch lead {
+	case store.WeekAhead:
+		return locales.T("agenda.post.week", "smederij", s.Name, "title", m.Title, "facts", facts)
+	case store.DayAhead:
+		return locales.T("agenda.post.day", "title", m.Title, "facts", facts)
+	case store.ItChanged:
+		return locales.T("agenda.post.changed", "title", m.Title, "facts", facts)
+	}
+	return locales.T("agenda.post.cancelled", "title", m.Title, "facts", facts)
+}

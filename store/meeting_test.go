@@ -1,0 +1,64 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestMeetingIsKeptAsItWasMade(t *testing.T) {
+	v := newVillage(t)
+	wim := v.appoint("wim", Volunteer, "KRA")
+	start := time.Date(2026, 12, 7, 19, 30, 0, 0, monday.Location())
+	first := NthOfMonth(1, time.Monday, 19, 30)
+	made := Meeting{Smederij: 1, Kind: Election, Title: "Kiezen", Place: "De Magneet", Start: start, End: start.Add(time.Hour), Repeat: &first, By: wim}
+	var said []bool
+	write(t, v.db, func(tx *Tx) (err error) {
+		if made, err = tx.AddMeeting(made, monday); err != nil {
+			return err
+		}
+		for range 2 {
+			once, err := tx.SayMeeting(made, start, WeekAhead, monday)
+			if err != nil {
+				return err
+			}
+			said = append(said, once)
+		}
+		return nil
+	})
+	if diff := cmp.Diff([]bool{true, false}, said); diff != "" {
+		t.Errorf("said (-want +got):\n%s", diff)
+	}
+	got := read(t, v.db, func(tx *Tx) (Meeting, error) { return tx.Meeting(made.ID) })
+	if diff := cmp.Diff(made, got, cmp.Comparer(time.Time.Equal)); diff != "" {
+		t.Errorf("(-made +kept):\n%s", diff)
+	}
+	next, end := got.Next(start)
+	if want := time.Date(2027, 1, 4, 19, 30, 0, 0, monday.Location()); !next.Equal(want) || !end.Equal(want.Add(time.Hour)) {
+		t.Errorf("next from %v to %v, want an hour from %v", next, end, want)
+	}
+	write(t, v.db, func(tx *Tx) error { return second(tx.CancelMeeting(wim, made.ID, monday)) })
+	if left := read(t, v.db, func(tx *Tx) ([]Meeting, error) { return tx.MeetingsNear(start.AddDate(0, 0, -2), 7) }); len(left) != 0 {
+		t.Errorf("%d meetings near after the cancellation", len(left))
+	}
+}
+
+func TestDueIsAWeekAndADayAhead(t *testing.T) {
+	start := time.Date(2026, 12, 7, 19, 30, 0, 0, monday.Location())
+	for _, tt := range []struct {
+		now  string
+		want Lead
+	}{
+		{"2026-11-29T23:59", ""}, {"2026-11-30T00:00", WeekAhead}, {"2026-12-05T23:59", WeekAhead}, {"2026-12-06T00:00", DayAhead},
+		{"2026-12-07T19:29", DayAhead}, {"2026-12-07T19:30", ""},
+	} {
+		now, err := time.ParseInLocation(slotForm, tt.now, monday.Location())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := Due(start, now); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.now, got, tt.want)
+		}
+	}
+}
