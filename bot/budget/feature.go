@@ -104,25 +104,9 @@ func onPot(do func(*bot.Context, store.Smederij) error) bot.Handler {
 	}
 }
 
-// onIdea finds the idea of a press, likewise.
+// onIdea finds the idea of a press, for all who may see the money of its Smederij.
 func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
-	return func(c *bot.Context) error {
-		i, err := c.Idea(store.IdeaID(c.Arg(0)))
-		if errors.Is(err, store.ErrNotFound) || err == nil && i.Ref == "" {
-			return c.Answer(locales.T("sorry.unknown_button"))
-		}
-		if err != nil {
-			return err
-		}
-		may, err := c.MayRead(c.Person.ID, i)
-		if err != nil {
-			return err
-		}
-		if !may {
-			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
-		}
-		return do(c, i)
-	}
+	return bot.OnIdea(func(c *bot.Context, i store.Idea) (bool, error) { return c.MayRead(c.Person.ID, i) }, store.NotYours, do)
 }
 
 // begin opens the private conversation in which an amount or a reason is asked. It says first where the money stands.

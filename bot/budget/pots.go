@@ -1,6 +1,7 @@
 package budget
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,13 +27,15 @@ func money(c *bot.Context) error {
 		c.Args = []int64{int64(i.ID)}
 		return onIdea(showIdea)(c)
 	}
-	place, ok := c.House.Place(words)
-	if !ok {
-		return c.Say(locales.T("budget.unknown", "said", bot.Excerpt(words, 80)))
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
 	}
-	s, err := c.SmederijByCode(place.Code)
+	s, err := c.SmederijNamed(words)
 	if err != nil {
 		return err
+	}
+	if s.ID == 0 {
+		return c.Say(locales.T("budget.unknown", "said", bot.Excerpt(words, 80)))
 	}
 	c.Args = []int64{int64(s.ID)}
 	return onPot(showPot)(c)

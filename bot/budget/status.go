@@ -32,13 +32,12 @@ func status(c *bot.Context) error {
 		}
 		return c.Say(locales.T("budget.which"))
 	}
-	place, ok := c.House.Place(words)
-	if !ok {
-		return c.Say(locales.T("budget.unknown", "said", bot.Excerpt(words, 80)))
-	}
-	s, err := c.SmederijByCode(place.Code)
+	s, err := c.SmederijNamed(words)
 	if err != nil {
 		return err
+	}
+	if s.ID == 0 {
+		return c.Say(locales.T("budget.which_not", "said", bot.Excerpt(words, 80)))
 	}
 	return sayStatus(c, s)
 }

@@ -13,8 +13,12 @@ import (
 
 // enter starts such an idea, or goes on with the one that was being written.
 func enter(c *bot.Context) error {
-	if ok, err := mayEnter(c); err != nil || !ok {
-		return orRefuse(err, store.NotYours, store.Idea{})
+	may, err := mayEnter(c)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return &store.Refusal{Reason: store.NotYours}
 	}
 	draft, err := c.EnteredDraft(c.Person.ID)
 	switch {

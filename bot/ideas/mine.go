@@ -11,40 +11,6 @@ import (
 
 const perPage = 5 // lines of a list, numbered so that they can be read aloud
 
-// own lets only the makers of an idea do something with it, in private.
-func own(do func(*bot.Context, store.Idea) error) bot.Handler {
-	return bot.Privately(func(c *bot.Context) error {
-		i, err := c.Idea(store.IdeaID(c.Arg(0)))
-		if errors.Is(err, store.ErrNotFound) {
-			return c.Answer(locales.T("sorry.unknown_button"))
-		}
-		if err != nil {
-			return err
-		}
-		if makes, err := c.Makes(c.Person.ID, i); err != nil || !makes {
-			return orRefuse(err, store.NotMaker, i)
-		}
-		return do(c, i)
-	})
-}
-
-// lead lets only who speaks for an idea do something with it: a co-initiator may do much, not this.
-func lead(do func(*bot.Context, store.Idea) error) bot.Handler {
-	return own(func(c *bot.Context, i store.Idea) error {
-		if lead, err := c.Lead(i); err != nil || lead != c.Person.ID {
-			return orRefuse(err, store.OnlyLead, i)
-		}
-		return do(c, i)
-	})
-}
-
-func orRefuse(err error, reason store.Reason, i store.Idea) error {
-	if err != nil {
-		return err
-	}
-	return &store.Refusal{Reason: reason, Idea: i.ID}
-}
-
 // mine lists somebody's ideas, newest first.
 func mine(c *bot.Context) error {
 	from := int(min(c.Arg(0), 1000))
@@ -93,53 +59,9 @@ func show(c *bot.Context, i store.Idea) error {
 	if err != nil {
 		return err
 	}
-	var buttons []bot.Button
-	press := func(label, verb string) {
-		buttons = append(buttons, bot.Tap(locales.T("ideas.button."+label), "ideas:"+verb, int64(i.ID)))
-	}
-	who, err := c.Lead(i)
+	buttons, err := choices(c, i, real)
 	if err != nil {
 		return err
-	}
-	leads := who == c.Person.ID
-	leave := func() {
-		if leads {
-			press("leave", "leave")
-		}
-	}
-	switch i.State {
-	case store.Draft:
-		press("continue", "continue")
-		leave()
-	case store.Submitted:
-		if !i.ClaimedFrom(c.Person.ID, c.Now) && i.State == real { // else somebody is at it, or may still think again
-			press("correct", "correct")
-		}
-		leave()
-	case store.Asked:
-		press("reply", "reply")
-		leave()
-	case store.Accepted, store.Appealed:
-		leave()
-	case store.Granted:
-		if leads {
-			buttons = append(buttons, bot.Tap(locales.T("report.button.begin"), "report:begin", int64(i.ID)))
-		}
-	case store.Underway:
-		if leads {
-			button, err := endButton(c, i)
-			if err != nil {
-				return err
-			}
-			buttons = append(buttons, button)
-		}
-	case store.Declined:
-		if i.State == real && c.May(c.Person.ID, i, store.Appeal, 0, c.Now) == nil {
-			buttons = append(buttons, toSteering(i.ID))
-		}
-	}
-	if i.Ref != "" && (!leads || i.Author != c.Person.ID || !i.State.Over() && i.State != store.Declined) {
-		press("together", "together")
 	}
 	next, err := next(c, i)
 	if err != nil {
@@ -167,9 +89,59 @@ func show(c *bot.Context, i store.Idea) error {
 		}
 	}
 	if i.Ref != "" {
-		press("read", "read")
+		buttons = append(buttons, choice(i, "read"))
 	}
 	return c.Say(shown, buttons...)
+}
+
+func choice(i store.Idea, verb string) bot.Button {
+	return bot.Tap(locales.T("ideas.button."+verb), "ideas:"+verb, int64(i.ID))
+}
+
+// choices are what who asks can do with an idea as it was told to them; real is where it stands by a decision that can still be undone.
+func choices(c *bot.Context, i store.Idea, real store.State) (buttons []bot.Button, err error) {
+	add := func(verb string) { buttons = append(buttons, choice(i, verb)) }
+	lead, err := c.Lead(i)
+	if err != nil {
+		return nil, err
+	}
+	leads := lead == c.Person.ID
+	switch i.State {
+	case store.Draft:
+		add("continue")
+	case store.Submitted:
+		if !i.ClaimedFrom(c.Person.ID, c.Now) && i.State == real { // else somebody is at it, or may still think again
+			add("correct")
+		}
+	case store.Asked:
+		add("reply")
+	case store.Declined:
+		if i.State == real && c.May(c.Person.ID, i, store.Appeal, 0, c.Now) == nil {
+			buttons = append(buttons, toSteering(i.ID))
+		}
+	case store.Granted:
+		if leads {
+			buttons = append(buttons, bot.Tap(locales.T("report.button.begin"), "report:begin", int64(i.ID)))
+		}
+	case store.Underway:
+		if leads {
+			end, err := endButton(c, i)
+			if err != nil {
+				return nil, err
+			}
+			buttons = append(buttons, end)
+		}
+	}
+	switch i.State {
+	case store.Draft, store.Submitted, store.Asked, store.Accepted, store.Appealed:
+		if leads {
+			add("leave")
+		}
+	}
+	if i.Ref != "" && (!leads || i.Author != c.Person.ID || !i.State.Over() && i.State != store.Declined) {
+		add("together")
+	}
+	return buttons, nil
 }
 
 // next says what happens now, who does it and by when.

@@ -13,38 +13,6 @@ import (
 
 // Feature is the room of those who decide.
 func Feature() bot.Feature {
-	hear := map[store.EventKind]func(*bot.Context, store.Event) error{
-		store.EventKind(store.Submit):   submitted,
-		store.EventKind(store.Reply):    replied,
-		store.EventKind(store.Withdraw): withdrawn,
-		store.Undone:                    undone,
-		store.Linked:                    linked,
-		store.Dismissed:                 dismissed,
-		store.Kept:                      kept,
-	}
-	hear[store.EventKind(store.Appeal)] = appealed
-	hear[store.EventKind(store.Uphold)] = upheld
-	hear[store.EventKind(store.Reject)] = rejected
-	hear[store.EventKind(store.Adopt)] = adopted
-	hear[store.EventKind(store.Shelve)] = shelved
-	hear[store.EventKind(store.Accept)] = accepted
-	hear[store.EventKind(store.Retrack)] = retracked
-	hear[store.EventKind(store.Relocate)] = relocated
-	hear[store.EventKind(store.Reopen)] = reopened
-	hear[store.Advised] = advised
-	for _, m := range []store.Move{store.Decline, store.Refer, store.Grant, store.Pass, store.Pay, store.Release, store.Stop} {
-		hear[store.EventKind(m)] = decided
-	}
-	for _, m := range []store.Move{store.Finish, store.Resume} {
-		hear[store.EventKind(m)] = decided
-	}
-	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed, store.Told} {
-		hear[k] = redraw
-	}
-	hear[store.EventKind(store.Merge)] = merged
-	for _, k := range []store.EventKind{store.Joined, store.Handed, store.Owned} {
-		hear[k] = carried
-	}
 	return bot.Feature{
 		Name:     "review",
 		Commands: []bot.Command{{Name: "werk", Where: bot.InPrivate, Run: work}},
@@ -90,7 +58,7 @@ func Feature() bot.Feature {
 			"advise_not":    keepAdvice(store.RatherNot),
 			"relocate_idea": relocate,
 		},
-		Events:  hear,
+		Events:  events(),
 		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.GoneSignal: gone},
 		// The look, a few times a day, at ideas that somebody picked up and left.
 		Schedules: []bot.Schedule{{Kind: "claims", House: true, Rhythm: store.EveryHour(8, 20), Grace: time.Hour,
@@ -98,37 +66,51 @@ func Feature() bot.Feature {
 	}
 }
 
+// events is who hears what happened to an idea.
+func events() map[store.EventKind]func(*bot.Context, store.Event) error {
+	hear := map[store.EventKind]func(*bot.Context, store.Event) error{
+		store.EventKind(store.Submit):   submitted,
+		store.EventKind(store.Reply):    replied,
+		store.EventKind(store.Accept):   accepted,
+		store.EventKind(store.Appeal):   appealed,
+		store.EventKind(store.Uphold):   upheld,
+		store.EventKind(store.Reject):   rejected,
+		store.EventKind(store.Adopt):    adopted,
+		store.EventKind(store.Shelve):   shelved,
+		store.EventKind(store.Retrack):  retracked,
+		store.EventKind(store.Relocate): relocated,
+		store.EventKind(store.Reopen):   reopened,
+		store.EventKind(store.Merge):    merged,
+		store.EventKind(store.Withdraw): withdrawn,
+		store.Undone:                    undone,
+		store.Advised:                   advised,
+		store.Linked:                    linked,
+		store.Dismissed:                 dismissed,
+		store.Kept:                      kept,
+	}
+	for _, m := range []store.Move{store.Decline, store.Refer, store.Grant, store.Pass, store.Pay, store.Release, store.Stop, store.Finish,
+		store.Resume} {
+		hear[store.EventKind(m)] = decided
+	}
+	for _, k := range []store.EventKind{store.EventKind(store.Correct), store.EventKind(store.Ask), store.Claimed, store.Told} {
+		hear[k] = redraw
+	}
+	for _, k := range []store.EventKind{store.Joined, store.Handed, store.Owned} {
+		hear[k] = carried
+	}
+	return hear
+}
+
 const claimsPortion = 100 // ideas that fall free at once
 
-// onIdea finds the idea of a press that decides something, and lets only those who may read it go on.
-func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler { return among(store.NotYours, do) }
+// onIdea finds the idea of a press that decides something, for those who may read it.
+func onIdea(do func(*bot.Context, store.Idea) error) bot.Handler {
+	return bot.OnIdea(mayRead, store.NotYours, do)
+}
 
 // toRead does so for a press that only shows it.
-func toRead(do func(*bot.Context, store.Idea) error) bot.Handler { return among(store.NotToRead, do) }
-
-func among(why store.Reason, do func(*bot.Context, store.Idea) error) bot.Handler {
-	return func(c *bot.Context) error {
-		i, err := c.Idea(store.IdeaID(c.Arg(0)))
-		if errors.Is(err, store.ErrNotFound) || err == nil && i.Ref == "" {
-			return c.Answer(locales.T("sorry.unknown_button"))
-		}
-		if err != nil {
-			return err
-		}
-		ok, err := mayRead(c, i)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			if makes, err := c.Makes(c.Person.ID, i); err != nil {
-				return err
-			} else if makes {
-				return &store.Refusal{Reason: store.OwnIdea, Idea: i.ID}
-			}
-			return &store.Refusal{Reason: why, Idea: i.ID}
-		}
-		return do(c, i)
-	}
+func toRead(do func(*bot.Context, store.Idea) error) bot.Handler {
+	return bot.OnIdea(mayRead, store.NotToRead, do)
 }
 
 // mayRead tells whether who pressed may read an idea: those who test it; the steering group, when it was or is its business; the

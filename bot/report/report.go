@@ -63,29 +63,9 @@ func Feature() bot.Feature {
 
 const busy store.Reason = "busy" // a decision can still be undone, and the lead hears of it when it stands
 
-// lead lets only who speaks for an idea go on, in private.
+// lead lets only who speaks for an idea go on, and knows where it stands.
 func lead(do func(*bot.Context, store.Idea) error) bot.Handler {
-	return bot.Privately(func(c *bot.Context) error {
-		i, err := c.Idea(store.IdeaID(c.Arg(0)))
-		if errors.Is(err, store.ErrNotFound) {
-			return c.Answer(locales.T("sorry.unknown_button"))
-		}
-		if err != nil {
-			return err
-		}
-		makes, err := c.Makes(c.Person.ID, i)
-		if err != nil {
-			return err
-		}
-		leads, err := c.Lead(i)
-		switch {
-		case err != nil:
-			return err
-		case !makes:
-			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
-		case leads != c.Person.ID:
-			return &store.Refusal{Reason: store.OnlyLead, Idea: i.ID}
-		}
+	return bot.LedIdea(func(c *bot.Context, i store.Idea) error {
 		told, err := c.AsTold(i, c.Now)
 		if err != nil {
 			return err
@@ -227,78 +207,4 @@ func handIn(c *bot.Context, t *bot.Talk) error {
 		return err
 	}
 	return c.Say(locales.T("report.sent", "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact), look(i))
-}
-
-// reply opens the answer to a coordinator's question.
-func reply(c *bot.Context) error {
-	q, err := c.ReportQuestion(store.ReportQuestionID(c.Arg(0)))
-	if errors.Is(err, store.ErrNotFound) {
-		return c.Answer(locales.T("sorry.unknown_button"))
-	}
-	if err != nil {
-		return err
-	}
-	r, err := c.Report(q.Report)
-	if err != nil {
-		return err
-	}
-	i, err := c.Idea(r.Idea)
-	if err != nil {
-		return err
-	}
-	makes, err := c.Makes(c.Person.ID, i)
-	switch {
-	case err != nil:
-		return err
-	case !makes:
-		return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
-	case q.Answered:
-		return &store.Refusal{Reason: store.AnsweredYet, Idea: i.ID}
-	}
-	asked := locales.T("report.question", "ref", i.Ref, "question", q.Text)
-	i.Revision = int64(q.ID) // the conversation is about this question, whatever becomes of the idea meanwhile
-	return c.Begin(c.Chat, "report_reply", i, nil, asked)
-}
-
-// answer brings a maker's answer to those who read the report.
-func answer(c *bot.Context, t *bot.Talk) error {
-	q, err := c.ReportQuestion(store.ReportQuestionID(t.Revision))
-	if err != nil {
-		return err
-	}
-	i, err := c.AnswerAbout(c.Person.ID, q, t.Said("answer"), c.Now)
-	if err != nil {
-		return err
-	}
-	r, err := c.Report(q.Report)
-	if err != nil {
-		return err
-	}
-	if err := redrawReport(c, i, r); err != nil {
-		return err
-	}
-	if err := tellOtherMakers(c, i, locales.T("together.did.reply", "ref", i.Ref, "title", i.Title)); err != nil {
-		return err
-	}
-	if err := tellReaders(c, i, locales.T("report.answered", "ref", i.Ref, "title", i.Title, "words", t.Said("answer")), actions(i)...); err != nil {
-		return err
-	}
-	return c.Say(locales.T("report.replied", "ref", i.Ref, "contact", c.House.Settings.Contact), look(i))
-}
-
-// tellOtherMakers tells those who carry an idea what one of them did.
-func tellOtherMakers(c *bot.Context, i store.Idea, t locales.Text) error {
-	makers, err := c.Makers(i)
-	if err != nil {
-		return err
-	}
-	for _, p := range makers {
-		if p == c.Person.ID {
-			continue
-		}
-		if _, err := c.TellMaker(i, p, store.Message{Class: store.ClassModeration, Body: c.Body(t, look(i))}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
