@@ -354,7 +354,7 @@ func TestAnyLifeKeepsThePromises(t *testing.T) {
 			"stand": w.stand, "offer": w.offer, "office": w.office, "deliver": w.deliver, "restart": w.restart, "wait": w.wait, "wait more": w.wait,
 			"money": w.money, "more money": w.money, "through": w.through, "end": w.end,
 			"": func(*rapid.T) {
-				if steps++; steps%5 == 0 {
+				if steps++; steps%10 == 0 {
 					verified(rt, db)
 				}
 			},

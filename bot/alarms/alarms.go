@@ -26,7 +26,7 @@ func Feature() bot.Feature {
 			bot.StandsSignal:     stands,
 			bot.ClockSignal:      clockLeft,
 		},
-		Schedules: []bot.Schedule{{Kind: "late_answers", House: true, Rhythm: store.EveryHour(9, 20), Grace: 2 * time.Hour, Run: late}},
+		Schedules: []bot.Schedule{{Kind: "late_answers", House: true, Rhythm: store.EveryHour(9, 11), Grace: 8 * time.Hour, Run: late}},
 	}
 }
 

@@ -25,7 +25,7 @@ func Agenda() bot.Feature {
 		},
 		Ends: map[string]bot.End{"set_agenda": setMeeting},
 		Schedules: []bot.Schedule{
-			{Kind: "agenda", House: true, Rhythm: store.EveryHour(8, 20), Grace: 12 * time.Hour, Run: announceDue},
+			{Kind: "agenda", House: true, Rhythm: store.EveryHour(8, 10), Grace: 10 * time.Hour, Run: announceDue},
 		},
 	}
 }

@@ -56,7 +56,7 @@ func Feature() bot.Feature {
 			bot.ThankJob:   thank,
 			bot.AskDoneJob: func(c *bot.Context, _ bot.Signal) error { return check(c) },
 		},
-		Schedules: []bot.Schedule{{Kind: "really_done", House: true, Rhythm: store.EveryHour(10, 19), Grace: 2 * time.Hour,
+		Schedules: []bot.Schedule{{Kind: "really_done", House: true, Rhythm: store.EveryHour(10, 12), Grace: 6 * time.Hour,
 			Run: func(c *bot.Context, _ store.Slot) error { return check(c) }}},
 	}
 }

@@ -52,10 +52,10 @@ func tellGroup(c *bot.Context) error {
 	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: store.Body{Text: "Genoteerd."}})
 }
 
-// withStatus lets the transcripts of planning play in a house with that room.
-func withStatus(t *testing.T, file string) {
+// withStatus lets the transcripts of planning play in a house with that room, and tells whether this is one.
+func withStatus(t *testing.T, file string) bool {
 	if !strings.Contains(file, "planning_") {
-		return
+		return false
 	}
 	rooms := inHouse
 	inHouse = append(slices.Clone(inHouse), statusRoom)
@@ -65,6 +65,7 @@ func withStatus(t *testing.T, file string) {
 		}
 	}
 	t.Cleanup(func() { inHouse = rooms })
+	return true
 }
 
 // Who starts again long after the last commit hears that nothing comes by itself until a coordinator has looked at the clock.
