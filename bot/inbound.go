@@ -80,6 +80,9 @@ const TellSupportersJob = "tell_supporters"
 // ThankJob is the kind of the job that thanks those who stood beside an idea that is done, a portion at a time. Its subject is the report.
 const ThankJob = "thank"
 
+// FreeClaimsJob is the kind of the job that lets ideas fall free when their time with somebody is over. Its subject is such an idea.
+const FreeClaimsJob = "free_claims"
+
 // AskDoneJob is the kind of the job that goes on asking people whether an idea is really done. It has no subject.
 const AskDoneJob = "ask_done"
 

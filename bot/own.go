@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"time"
+
 	"smederij/locales"
 	"smederij/store"
 )
@@ -31,6 +33,20 @@ func (c *Context) PostOwnIn(s store.SmederijID, own store.Own, body store.Body) 
 	return nil
 }
 
+// DropOwnIn takes back what waits to be posted in the groups of a Smederij, because it is not true any more.
+func (c *Context) DropOwnIn(s store.SmederijID, kind string, subject int64) error {
+	groups, err := c.LinkedChats(store.GroupChat, s)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
+		if err := c.DropOwn(g.ID, kind, subject); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Replan decides anew when the posts that wait for the groups of a Smederij may leave: its people changed when it is left in peace.
 func (c *Context) Replan(s store.SmederijID) error {
 	groups, err := c.LinkedChats(store.GroupChat, s)
@@ -43,6 +59,15 @@ func (c *Context) Replan(s store.SmederijID) error {
 		}
 	}
 	return nil
+}
+
+// ByDay is the first moment from t on at which a group is awake. What people decided is shown then: it does not wait for a place in the
+// week, nor for the end of the summer break.
+func (c *Context) ByDay(t time.Time) time.Time {
+	if t.Before(c.Now) {
+		t = c.Now
+	}
+	return c.Terms().Quiet.Awake(t.In(c.Terms().Zone))
 }
 
 // planOwn lets go what may leave to a group, and lists to its coordinators what was dropped.

@@ -16,7 +16,7 @@ func TestFlowsOfTheProgramAreSound(t *testing.T) {
 	}
 	for _, name := range []string{"idea", "decline", "ask", "answer", "worry", "join", "first", "complete", "restaurant", "lessons", "kind", "merge", "appeal", "reject", "advise_if", "advise_not", "relocate", "join_team", "adopt", "shelve",
 		"allocate", "grant", "pass", "pay", "release", "correct", "halt",
-		"planning", "rest", "summer", "agenda", "longer", "needs",
+		"planning", "rest", "summer", "agenda", "longer", "needs", "progress",
 		"report", "report_ask", "report_reply", "not_done"} {
 		if l.Newest(name) == nil {
 			t.Errorf("flow %s is missing", name)

@@ -15,7 +15,7 @@ import (
 // ends are the actions the flows of the program may end in.
 var ends = []string{"submit_idea", "decline_idea", "ask_author", "answer_question", "record_worry", "join_people", "first_words", "told_more", "order_allocate", "order_grant", "order_pay", "order_release", "order_correct", "pass_idea", "halt_idea",
 	"kind_said", "ask_merge", "appeal_idea", "reject_appeal",
-	"advise_if", "advise_not", "relocate_idea", "adopt_idea", "shelve_idea", "set_planning", "set_rest", "set_summer", "set_agenda", "checkin_longer", "checkin_help",
+	"advise_if", "advise_not", "relocate_idea", "adopt_idea", "shelve_idea", "set_planning", "set_rest", "set_summer", "set_agenda", "checkin_longer", "checkin_help", "checkin_photo",
 	"hand_in_report", "ask_about_report", "answer_about_report", "say_why_not_done"}
 
 // library loads the flows of the program, or those of a folder under testdata.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
 	"time"
 )
 
@@ -36,6 +37,9 @@ const (
 // silence is how long is waited after each time somebody heard that an answer is missing.
 const silence = 7 // days
 
+// CheckinPhotos is under what the photos are kept that came with a check-in.
+func CheckinPhotos(c CheckinID) string { return fmt.Sprintf("checkin.%d", c) }
+
 // AtWork tells whether people are at an idea, so that its lead is asked how it goes.
 func (s State) AtWork() bool { return s == Granted || s == Underway }
 
@@ -60,6 +64,14 @@ func (tx *Tx) IdeasToAsk(now time.Time, limit int) ([]Idea, error) {
 func (tx *Tx) AskAgain(i Idea, now time.Time) (time.Time, error) {
 	at := tx.askAt(i, now)
 	return at, tx.setAskAt(i.ID, at)
+}
+
+// reading is how long coordinators are left alone with a report, before each time they are reminded of it.
+const reading = 7 // days
+
+// ReadAgain keeps that the coordinators of an idea are reminded of its report, or that they got one to read, and when that is done again.
+func (tx *Tx) ReadAgain(i Idea, now time.Time) error {
+	return tx.setAskAt(i.ID, now.In(tx.Terms().Zone).AddDate(0, 0, reading))
 }
 
 func (tx *Tx) setAskAt(id IdeaID, at time.Time) error {

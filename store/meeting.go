@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -19,6 +21,7 @@ type Meeting struct {
 	Start     time.Time // the first time
 	End       time.Time // of the first time, on the same day; zero when nobody said
 	Repeat    *Rhythm   // nil for once; else it is due at Start too
+	Skipped   []string  // days on which one that repeats does not take place, as 2026-12-29
 	Sequence  int       // one more with every change
 	By        PersonID  // who put it there
 	Changed   time.Time // when it got this Sequence
@@ -55,6 +58,9 @@ func (m Meeting) Next(after time.Time) (start, end time.Time) {
 			return time.Time{}, time.Time{}
 		}
 		start = m.Repeat.Next(after.In(m.Start.Location()))
+	}
+	for m.Repeat != nil && slices.Contains(m.Skipped, start.Format(time.DateOnly)) {
+		start = m.Repeat.Next(start)
 	}
 	if !m.End.IsZero() {
 		end = time.Date(start.Year(), start.Month(), start.Day(), m.End.Hour(), m.End.Minute(), 0, 0, start.Location())
@@ -147,17 +153,34 @@ func (tx *Tx) CancelMeeting(by PersonID, id MeetingID, now time.Time) (bool, err
 	return true, tx.audit(now, by, "meeting_cancelled", int64(id), "")
 }
 
-const meetingColumns = `SELECT id, smederij_id, kind, sealed_words, day, starts, ends, rhythm, sequence, made_by, changed_at, cancelled_at FROM meeting `
+// SkipMeeting lets one that repeats not take place on a day. It tells false when that was so already.
+func (tx *Tx) SkipMeeting(by PersonID, id MeetingID, day time.Time, now time.Time) (bool, error) {
+	n, err := tx.exec("INSERT INTO meeting_skip (meeting_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING", id, day.In(tx.Terms().Zone).Format(time.DateOnly))
+	if err != nil || n == 0 {
+		return false, err
+	}
+	if _, err := tx.exec("UPDATE meeting SET sequence = sequence + 1, changed_at = ? WHERE id = ?", now.UnixMilli(), id); err != nil {
+		return false, err
+	}
+	return true, tx.audit(now, by, "meeting_skipped", int64(id), "")
+}
+
+const meetingColumns = `SELECT id, smederij_id, kind, sealed_words, day, starts, ends, rhythm, sequence, made_by, changed_at, cancelled_at,
+	(SELECT group_concat(k.day) FROM meeting_skip k WHERE k.meeting_id = meeting.id) FROM meeting `
 
 func (tx *Tx) scanMeeting(r row) (m Meeting, err error) {
 	var sealed []byte
 	var day, starts, ends, rhythm string
 	var changed int64
 	var cancelled sql.NullInt64
-	if err := r.Scan(&m.ID, &m.Smederij, &m.Kind, &sealed, &day, &starts, &ends, &rhythm, &m.Sequence, &m.By, &changed, &cancelled); err != nil {
+	var skipped sql.NullString
+	if err := r.Scan(&m.ID, &m.Smederij, &m.Kind, &sealed, &day, &starts, &ends, &rhythm, &m.Sequence, &m.By, &changed, &cancelled, &skipped); err != nil {
 		return m, err
 	}
 	m.Changed, m.Cancelled = time.UnixMilli(changed), cancelled.Valid
+	if skipped.Valid {
+		m.Skipped = strings.Split(skipped.String, ",")
+	}
 	words, err := openJSON[meetingWords](tx.db.sealer, "meeting", sealed)
 	if err != nil {
 		return m, err

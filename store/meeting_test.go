@@ -38,6 +38,13 @@ func TestMeetingIsKeptAsItWasMade(t *testing.T) {
 	if want := time.Date(2027, 1, 4, 19, 30, 0, 0, monday.Location()); !next.Equal(want) || !end.Equal(want.Add(time.Hour)) {
 		t.Errorf("next from %v to %v, want an hour from %v", next, end, want)
 	}
+	for range 2 { // once more changes nothing
+		write(t, v.db, func(tx *Tx) error { return second(tx.SkipMeeting(wim, made.ID, next, monday)) })
+	}
+	got = read(t, v.db, func(tx *Tx) (Meeting, error) { return tx.Meeting(made.ID) })
+	if after, _ := got.Next(start); !after.Equal(time.Date(2027, 2, 1, 19, 30, 0, 0, monday.Location())) || got.Sequence != 1 {
+		t.Errorf("after a skipped one: %v in version %d, want that of February in version 1", after, got.Sequence)
+	}
 	write(t, v.db, func(tx *Tx) error { return second(tx.CancelMeeting(wim, made.ID, monday)) })
 	if left := read(t, v.db, func(tx *Tx) ([]Meeting, error) { return tx.MeetingsNear(start.AddDate(0, 0, -2), 7) }); len(left) != 0 {
 		t.Errorf("%d meetings near after the cancellation", len(left))

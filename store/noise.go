@@ -89,18 +89,30 @@ func (q Quiet) place(t time.Time, taken map[week]int) (time.Time, bool) {
 // Free is the first moment from t on at which a post may leave, whatever left before. It tells false when there is none.
 func (q Quiet) Free(t time.Time) (time.Time, bool) {
 	for range 2 * 366 { // days
+		awake := q.Awake(t)
 		switch {
 		case t.Before(q.Rest):
 			t = midnight(q.Rest.In(t.Location()), 0)
-		case q.InBreak(t), t.Hour() >= q.From:
+		case q.InBreak(t):
 			t = midnight(t, 1)
-		case t.Hour() < q.Until:
-			t = time.Date(t.Year(), t.Month(), t.Day(), q.Until, 0, 0, 0, t.Location())
+		case awake.After(t):
+			t = awake
 		default:
 			return t, true
 		}
 	}
 	return time.Time{}, false
+}
+
+// Awake is the first moment from t on that is not in the quiet hours.
+func (q Quiet) Awake(t time.Time) time.Time {
+	if t.Hour() >= q.From {
+		t = midnight(t, 1)
+	}
+	if t.Hour() < q.Until {
+		t = time.Date(t.Year(), t.Month(), t.Day(), q.Until, 0, 0, 0, t.Location())
+	}
+	return t
 }
 
 // InBreak tells whether a day is in the summer break, which may go over New Year.

@@ -102,8 +102,10 @@ func (tx *Tx) handIn(i Idea, answers []Answer, by PersonID, now time.Time) error
 	if err != nil || n == 1 {
 		return err
 	}
-	_, err = tx.insert("INSERT INTO report (idea_id, by_id, handed_in_at) VALUES (?, ?, ?)", i.ID, by, now.UnixMilli())
-	return err
+	if _, err := tx.insert("INSERT INTO report (idea_id, by_id, handed_in_at) VALUES (?, ?, ?)", i.ID, by, now.UnixMilli()); err != nil {
+		return err
+	}
+	return tx.ReadAgain(i, now)
 }
 
 // see ties the waiting report to the decision that finishes its idea. Only about the newest end people are asked.

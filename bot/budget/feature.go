@@ -50,6 +50,7 @@ func Feature() bot.Feature {
 		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
 			store.Ordered:                ordered,
 			store.EventKind(store.Grant): crossed,
+			store.Undone:                 uncrossed,
 		},
 		Schedules: []bot.Schedule{
 			{Kind: "budget_status", Posts: true, Rhythm: store.NthOfMonth(1, time.Monday, 9, 0), Grace: 72 * time.Hour, Run: postStatus},

@@ -96,7 +96,12 @@ func list(p store.Pot) (lines []locales.Text) {
 // thresholds are the percents of a pot at which its group hears how it stands.
 var thresholds = []int{80, 100}
 
-// crossed tells a group when most of its money, or all of it, is given. It comes with the news, and is taken back with it.
+const (
+	crossedPost   = "budget_crossed" // of its own accord, about a decision
+	crossedUseful = 14               // days in which it is worth a post
+)
+
+// crossed tells a group when most of its money, or all of it, is given. It comes after the news, and is taken back with it.
 func crossed(c *bot.Context, e store.Event) error {
 	i, err := c.Idea(e.Idea)
 	if err != nil {
@@ -129,16 +134,20 @@ func crossed(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	groups, err := c.LinkedChats(store.GroupChat, s.ID)
+	return c.PostOwnIn(s.ID, store.Own{Kind: crossedPost, Subject: int64(e.Decision.ID), From: e.Decision.ReleasedAt,
+		Useful: e.Decision.ReleasedAt.AddDate(0, 0, crossedUseful)}, body)
+}
+
+// uncrossed takes that back.
+func uncrossed(c *bot.Context, e store.Event) error {
+	if e.Decision.Move != store.Grant {
+		return nil
+	}
+	i, err := c.Idea(e.Idea)
 	if err != nil {
 		return err
 	}
-	for _, g := range groups {
-		if err := c.Post(store.Message{Chat: g.ID, Class: store.ClassPost, Body: body, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.DropOwnIn(i.Smederij, crossedPost, int64(e.Decision.ID))
 }
 
 // sayOverview is all pots that somebody may see: the total in words, a picture of each, and a workbook with every entry.

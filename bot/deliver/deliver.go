@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	lookAgain  = 30 * time.Second // for rows another process wrote
+	lookAgain  = 2 * time.Minute // for rows another process wrote
 	sickAgain  = 2 * time.Second  // while the outbox cannot be read or marked
 	setBack    = time.Second      // somebody set the clock back: all that is remembered of the pace would lie ahead
 	lastWords  = 5 * time.Second  // for messages under way when it is told to stop

@@ -228,7 +228,13 @@ func postCard(c *bot.Context, group store.ChatID, slot string, i store.Idea, d s
 	if err != nil {
 		return err
 	}
-	return c.Post(store.Message{Chat: group, Class: store.ClassPost, Slot: slot, Body: body, Decision: d.ID, NotBefore: hold(d)})
+	at := hold(d)
+	if stands, err := c.Seen(group, slot); err != nil {
+		return err
+	} else if !stands { // only what is new makes telephones ring
+		at = c.ByDay(at)
+	}
+	return c.Post(store.Message{Chat: group, Class: store.ClassPost, Slot: slot, Body: body, Decision: d.ID, NotBefore: at})
 }
 
 func hold(d store.Decision) time.Time {

@@ -4,7 +4,6 @@ package moderation
 
 import (
 	"errors"
-	"time"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -58,11 +57,11 @@ func Feature() bot.Feature {
 			"advise_not":    keepAdvice(store.RatherNot),
 			"relocate_idea": relocate,
 		},
-		Events:  events(),
-		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.GoneSignal: gone},
-		// The look, a few times a day, at ideas that somebody picked up and left.
-		Schedules: []bot.Schedule{{Kind: "claims", House: true, Rhythm: store.EveryHour(8, 20), Grace: time.Hour,
-			Run: func(c *bot.Context, _ store.Slot) error { return c.FreeClaims(c.Now, claimsPortion) }}},
+		Events: events(),
+		Signals: map[string]func(*bot.Context, bot.Signal) error{
+			bot.GoneSignal:    gone,
+			bot.FreeClaimsJob: func(c *bot.Context, _ bot.Signal) error { return c.FreeClaims(c.Now, claimsPortion) },
+		},
 	}
 }
 
@@ -181,7 +180,9 @@ func refer(c *bot.Context, i store.Idea) error {
 func claim(c *bot.Context, i store.Idea) error {
 	var err error
 	if i.ClaimedBy != c.Person.ID || !c.Now.Before(i.ClaimedTill) {
-		i, err = c.Claim(c.Person.ID, i.ID, c.Now)
+		if i, err = c.Claim(c.Person.ID, i.ID, c.Now); err == nil {
+			err = c.AddJob(bot.FreeClaimsJob, int64(i.ID), i.ClaimedTill)
+		}
 	}
 	return answered(c, err, locales.T("review.claimed", "until", locales.Moment(i.ClaimedTill.In(c.Terms().Zone))))
 }

@@ -22,6 +22,7 @@ func Agenda() bot.Feature {
 			"change": onMeeting(keeping(changeMeeting)),
 			"cancel": onMeeting(keeping(askCancel)),
 			"sure":   onMeeting(keeping(cancelMeeting)),
+			"skip":   onMeeting(keeping(skipMeeting)),
 		},
 		Ends: map[string]bot.End{"set_agenda": setMeeting},
 		Schedules: []bot.Schedule{
@@ -161,9 +162,15 @@ func showMeeting(c *bot.Context, m store.Meeting) error {
 	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})
 }
 
-// askCancel asks for a second tap.
+// askCancel asks for a second tap, and of one that repeats whether it is about one time or all.
 func askCancel(c *bot.Context, m store.Meeting) error {
 	start, end := m.Next(c.Now)
+	if m.Repeat != nil {
+		return c.Say(locales.T("agenda.which", "title", m.Title, "facts", facts(m, start, end)),
+			bot.Tap(locales.T("agenda.button.skip"), "agenda:skip", int64(m.ID), start.Unix()),
+			bot.Tap(locales.T("agenda.button.all"), "agenda:sure", int64(m.ID)),
+			bot.Tap(locales.T("agenda.button.keep"), "agenda:show", int64(m.ID)))
+	}
 	return c.Say(locales.T("agenda.sure", "title", m.Title, "facts", facts(m, start, end)),
 		bot.Tap(locales.T("agenda.button.sure"), "agenda:sure", int64(m.ID)),
 		bot.Tap(locales.T("agenda.button.keep"), "agenda:show", int64(m.ID)))
@@ -174,6 +181,19 @@ func cancelMeeting(c *bot.Context, m store.Meeting) error {
 		return err
 	}
 	return c.Say(locales.T("agenda.off", "title", m.Title))
+}
+
+// skipMeeting lets the time that was shown not take place. When that passed, or was skipped, another comes next.
+func skipMeeting(c *bot.Context, m store.Meeting) error {
+	start, end := m.Next(c.Now)
+	if m.Repeat == nil || start.Unix() != c.Arg(1) {
+		return c.Answer(locales.T("agenda.skipped_yet"))
+	}
+	next, err := skip(c, m, start, end)
+	if err != nil {
+		return err
+	}
+	return c.Say(locales.T("agenda.skipped", "title", m.Title, "at", locales.Moment(start), "next", locales.Moment(next)))
 }
 
 // facts are what, when and where, at one of its times.

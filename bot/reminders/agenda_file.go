@@ -79,6 +79,11 @@ func inCalendar(m store.Meeting, day time.Time) Meeting {
 	}
 	in := Meeting{UID: fmt.Sprintf("agenda-%d@smederij", m.ID), Sequence: m.Sequence, Changed: m.Changed, Start: start, End: end,
 		Title: m.Title, Place: m.Place, Cancelled: m.Cancelled}
+	for _, day := range m.Skipped {
+		if day > start.Format(time.DateOnly) {
+			in.Not = append(in.Not, day)
+		}
+	}
 	switch {
 	case m.Repeat == nil:
 	case m.Repeat.Nth == 0:

@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"slices"
 	"time"
 
 	"smederij/bot"
@@ -76,15 +77,9 @@ func callOff(c *bot.Context, m store.Meeting) error {
 
 // takeBack drops what waits to be said of a meeting on these days.
 func takeBack(c *bot.Context, m store.Meeting, days []time.Time) error {
-	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
-	if err != nil {
-		return err
-	}
-	for _, g := range groups {
-		for _, day := range days {
-			if err := c.DropOwn(g.ID, postKind(day), int64(m.ID)); err != nil {
-				return err
-			}
+	for _, day := range days {
+		if err := c.DropOwnIn(m.Smederij, postKind(day), int64(m.ID)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -93,20 +88,55 @@ func takeBack(c *bot.Context, m store.Meeting, days []time.Time) error {
 // postKind names the posts about one day of a meeting: a newer one takes the place of one that waits.
 func postKind(day time.Time) string { return "agenda " + day.Format(time.DateOnly) }
 
-// post says one thing of a meeting to the groups of its Smederij, once. It is of no use when the meeting has begun.
+// post says one thing of a meeting to the groups of its Smederij, once.
 func post(c *bot.Context, m store.Meeting, lead store.Lead, start, end time.Time) error {
-	first, err := c.SayMeeting(m, start, lead, c.Now)
-	if err != nil || !first {
-		return err
-	}
 	s, err := c.Smederij(m.Smederij)
 	if err != nil {
 		return err
 	}
 	body := c.Body(postText(lead, s, m, facts(m, start, end)))
 	body.Attachment = calendarRef(m, start)
+	return postBody(c, m, lead, start, body)
+}
+
+// postBody says it where there is a group to hear it. It is of no use when the meeting has begun.
+func postBody(c *bot.Context, m store.Meeting, lead store.Lead, start time.Time, body store.Body) error {
+	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
+	if err != nil || len(groups) == 0 {
+		return err
+	}
+	first, err := c.SayMeeting(m, start, lead, c.Now)
+	if err != nil || !first {
+		return err
+	}
 	own := store.Own{Kind: postKind(start), Subject: int64(m.ID), Useful: start, Urgent: lead != store.WeekAhead}
 	return c.PostOwnIn(m.Smederij, own, body)
+}
+
+// skip lets one that repeats not take place at its next time, and tells the groups that heard of that.
+func skip(c *bot.Context, m store.Meeting, start, end time.Time) (next time.Time, err error) {
+	heard, err := c.SaidOfMeeting(m.ID, c.Now)
+	if err != nil {
+		return next, err
+	}
+	if _, err := c.SkipMeeting(c.Person.ID, m.ID, start, c.Now); err != nil {
+		return next, err
+	}
+	if m, err = c.Meeting(m.ID); err != nil {
+		return next, err
+	}
+	next, _ = m.Next(c.Now)
+	if !slices.ContainsFunc(heard, func(day time.Time) bool { return day.Format(time.DateOnly) == start.Format(time.DateOnly) }) {
+		return next, nil
+	}
+	if err := takeBack(c, m, []time.Time{start}); err != nil {
+		return next, err
+	}
+	once := m
+	once.Repeat = nil
+	body := c.Body(locales.T("agenda.post.skipped", "title", m.Title, "facts", facts(once, start, end), "next", locales.Moment(next)))
+	body.Attachment = calendarRef(m, next)
+	return next, postBody(c, m, store.ItCancelled, start, body)
 }
 
 func postText(lead store.Lead, s store.Smederij, m store.Meeting, facts locales.Text) locales.Text {

@@ -21,6 +21,7 @@ type Meeting struct {
 	End       time.Time // after Start
 	Repeat    Repeat
 	Until     time.Time // no repetition starts after this; zero: no last one
+	Not       []string  // days on which it does not take place, as 2026-12-29
 	Title     string
 	Place     string // may be ""
 	About     string // may be "", may have several lines
@@ -91,6 +92,9 @@ func Calendar(texts *locales.Catalog, m Meeting) ([]byte, error) {
 	e.SetProperty(ics.ComponentPropertyDtEnd, m.End.In(zone).Format(localTime), ics.WithTZID(zoneName))
 	if rule := m.rule(zone); rule != "" {
 		e.AddRrule(rule)
+		for _, day := range m.Not {
+			e.AddProperty(ics.ComponentPropertyExdate, strings.ReplaceAll(day, "-", "")+m.Start.In(zone).Format("T150405"), ics.WithTZID(zoneName))
+		}
 	}
 	title := m.Title
 	if m.Cancelled { // some programs keep what is cancelled, and show only its title

@@ -217,6 +217,12 @@ func TestCalendarReads(t *testing.T) {
 			}),
 			starts: []time.Time{at(2027, time.March, 23, 19, 30), at(2027, time.March, 30, 19, 30), at(2027, time.April, 6, 19, 30)},
 		},
+		"weekly but for two times": {
+			m: with(func(m *Meeting) {
+				m.Repeat, m.Until, m.Not = Weekly, at(2026, time.December, 22, 19, 30), []string{"2026-12-01", "2026-12-15"}
+			}),
+			starts: []time.Time{at(2026, time.November, 24, 19, 30), at(2026, time.December, 8, 19, 30), at(2026, time.December, 22, 19, 30)},
+		},
 		"every second Tuesday": {
 			m: with(func(m *Meeting) {
 				m.Start, m.End, m.Repeat = at(2026, time.September, 8, 19, 30), at(2026, time.September, 8, 21, 0), MonthlyNth

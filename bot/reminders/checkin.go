@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"errors"
 	"time"
 
 	"smederij/bot"
@@ -17,12 +18,14 @@ func Checkins() bot.Feature {
 			"longer":    onCheckin(longer),
 			"help":      onCheckin(needHelp),
 			"done":      onCheckin(sayDone),
+			"photo":     onCheckin(askPhoto),
 			"post":      onCheckin(postHelp),
 			"no_post":   onCheckin(noPost),
 		},
 		Ends: map[string]bot.End{
 			"checkin_longer": setLonger,
 			"checkin_help":   setHelp,
+			"checkin_photo":  setPhoto,
 		},
 		Schedules: []bot.Schedule{{Kind: "checkins", House: true, Rhythm: store.EveryHour(13, 15), Grace: 2 * time.Hour, Run: byDay(checkins)}},
 	}
@@ -52,8 +55,13 @@ func checkins(c *bot.Context) error {
 }
 
 // askHow asks who speaks for an idea, or else the first of those who carry it with them. Where nobody can be asked the coordinators
-// hear that they should do it themselves.
+// hear that they should do it themselves; and where the makers told already how it went, that it is the coordinators' turn.
 func askHow(c *bot.Context, i store.Idea) error {
+	if r, err := c.WaitingReport(i.ID); err == nil {
+		return remindOfReport(c, i, r)
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
 	makers, err := c.Makers(i)
 	if err != nil {
 		return err
@@ -76,9 +84,37 @@ func askHow(c *bot.Context, i store.Idea) error {
 	return ask(c, i, who, id, "checkin.ask")
 }
 
+// remindOfReport tells whose turn it is: of the coordinators, or of the makers when they were asked something.
+func remindOfReport(c *bot.Context, i store.Idea, r store.Report) error {
+	if err := c.ReadAgain(i, c.Now); err != nil {
+		return err
+	}
+	questions, err := c.ReportQuestions(r.ID)
+	if err != nil {
+		return err
+	}
+	for _, q := range questions {
+		if !q.Answered {
+			return remindLead(c, i, c.Body(locales.T("checkin.report_asked", "ref", i.Ref, "title", i.Title, "question", q.Text),
+				bot.Tap(locales.T("ideas.button.reply"), "report:reply", int64(q.ID))))
+		}
+	}
+	places, err := c.Managers(i.Smederij)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if err := c.Tell(p, store.ClassModeration, locales.T("checkin.report_waits", "ref", i.Ref, "title", i.Title),
+			bot.Tap(locales.T("report.button.show"), "report:show", int64(i.ID))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func ask(c *bot.Context, i store.Idea, who store.PersonID, id store.CheckinID, key string) error {
 	var buttons []bot.Button
-	for _, a := range []string{"on_course", "longer", "help", "done"} {
+	for _, a := range []string{"on_course", "longer", "help", "done", "photo"} {
 		buttons = append(buttons, bot.Tap(locales.T("checkin.button."+a), "checkin:"+a, int64(id)))
 	}
 	_, err := c.TellMaker(i, who, store.Message{Class: store.ClassModeration, Body: c.Body(locales.T(key, "ref", i.Ref, "title", i.Title), buttons...)})

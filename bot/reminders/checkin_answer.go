@@ -111,14 +111,31 @@ func ofCheckin(c *bot.Context, t *bot.Talk, do func(store.Checkin, store.Idea) e
 	return do(x, i)
 }
 
-// sayDone tells the coordinators: they see to the end of an idea.
+// sayDone lets who speaks for an idea tell how it went: with that it ends. Who carries it with them cannot, so that the lead hears of it,
+// or the coordinators when the lead cannot be reached.
 func sayDone(c *bot.Context, x store.Checkin, i store.Idea) error {
 	isNew, err := c.AnswerCheckin(c.Person.ID, x.ID, store.SaysDone, c.Now)
 	if err != nil {
 		return err
 	}
+	lead, err := c.Lead(i)
+	if err != nil {
+		return err
+	}
+	tell := bot.Tap(locales.T("checkin.button.tell"), "report:tell", int64(i.ID))
+	if lead == c.Person.ID {
+		return c.Say(locales.T("checkin.done", "contact", c.House.Settings.Contact), tell)
+	}
 	if !isNew {
 		return c.Answer(locales.T("checkin.already"))
+	}
+	if ok, err := reached(c, lead); err != nil {
+		return err
+	} else if ok {
+		if err := remindLead(c, i, c.Body(locales.T("checkin.done_by_other", "ref", i.Ref, "title", i.Title), tell)); err != nil {
+			return err
+		}
+		return c.Say(locales.T("checkin.done_lead", "contact", c.House.Settings.Contact))
 	}
 	told, err := tellManagers(c, i, locales.T("checkin.done_told", "ref", i.Ref, "title", i.Title))
 	if err != nil {
@@ -127,5 +144,5 @@ func sayDone(c *bot.Context, x store.Checkin, i store.Idea) error {
 	if !told {
 		return c.Say(locales.T("checkin.nobody", "contact", c.House.Settings.Contact))
 	}
-	return c.Say(locales.T("checkin.done", "contact", c.House.Settings.Contact))
+	return c.Say(locales.T("checkin.done_managers", "contact", c.House.Settings.Contact))
 }

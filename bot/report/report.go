@@ -93,8 +93,14 @@ func begin(c *bot.Context, i store.Idea) error {
 	return c.Say(locales.T("report.begun", "ref", i.Ref, "title", i.Title), tellButton(i), look(i))
 }
 
-// tell opens the report, with what the ledger knows above it. One that waits is opened to be changed.
-func tell(c *bot.Context, i store.Idea) error {
+// tell opens the report, with what the ledger knows above it. One that waits is opened to be changed. Who tells how it went has begun,
+// also when nobody said so.
+func tell(c *bot.Context, i store.Idea) (err error) {
+	if i.State == store.Granted {
+		if i, err = c.Move(c.Person.ID, i.ID, store.Begin, store.Detail{}, c.Now); err != nil {
+			return err
+		}
+	}
 	if i.State != store.Underway {
 		return &store.Refusal{Reason: store.WrongState, Idea: i.ID}
 	}

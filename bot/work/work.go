@@ -20,7 +20,7 @@ const (
 	againFrom  = 5 * time.Second
 	againTo    = time.Hour
 	maxTries   = 12               // about half a day
-	lookAgain  = 30 * time.Second // for rows another process wrote
+	lookAgain  = 2 * time.Minute // for rows another process wrote
 	storeAgain = time.Second / 4  // while the database fails
 )
 

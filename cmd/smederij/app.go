@@ -98,7 +98,7 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	})
 	a.worker = work.New(db, clock, a.loop, log, map[string]work.Job{
 		bot.FetchFileJob: files.Fetch, bot.TellSupportersJob: work.InPortions,
-		bot.ThankJob: work.InPortions, bot.AskDoneJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
+		bot.ThankJob: work.InPortions, bot.AskDoneJob: work.InPortions, bot.FreeClaimsJob: work.InPortions, ideas.TitlesJob: ideas.Titles(db)})
 	var touched time.Time
 	if err := db.Write(ctx, func(tx *store.Tx) (err error) {
 		if touched, err = tx.Touched(); err != nil {

@@ -75,8 +75,8 @@ func (c *configuration) validate(path, data string) (err error) {
 
 // validateQuiet sees to it that a post can leave on some day, at some hour.
 func (c *configuration) validateQuiet(wrong *complaints) {
-	if c.Quiet.From < 12 || c.Quiet.From > 23 {
-		wrong.add("quiet.from", "is %d; it must lie between 12 and 23", c.Quiet.From)
+	if c.Quiet.From < 12 || c.Quiet.From > 24 {
+		wrong.add("quiet.from", "is %d; it must lie between 12 and 24", c.Quiet.From)
 	}
 	if c.Quiet.Until < 0 || c.Quiet.Until > 11 {
 		wrong.add("quiet.until", "is %d; it must lie between 0 and 11", c.Quiet.Until)

@@ -24,6 +24,7 @@ func (f *findings) check(t *testing.T) {
 		{"no group has a card twice", (*findings).checkCards},
 		{"cards show how many people stand beside an idea", (*findings).checkCounts},
 		{"what a decision caused is told once it stands, and never when it was undone", (*findings).checkDecisions},
+		{"money that was said to be booked is booked once", (*findings).checkMoney},
 	} {
 		t.Run(strings.ReplaceAll(c.promise, " ", "_"), func(t *testing.T) { c.check(f, t) })
 	}

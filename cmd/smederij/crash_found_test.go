@@ -28,6 +28,8 @@ type findings struct {
 	again   map[int64]int    // how often a coordinator had a message posted again
 	undone  map[int64]bool   // decisions
 	words   map[int64]string // of messages, as they would be seen
+	orders  map[int64]order  // for money
+	funders int
 }
 
 // message is a row of the outbox.
@@ -54,7 +56,7 @@ type standing struct {
 // find reads everything, after the program itself has recounted it.
 func find(t *testing.T, program string, s *square) *findings {
 	f := &findings{square: s, keys: make(map[string]bool), stands: make(map[standing]bool), people: make(map[string]store.PersonID),
-		again: make(map[int64]int), undone: make(map[int64]bool), words: make(map[int64]string)}
+		again: make(map[int64]int), undone: make(map[int64]bool), words: make(map[int64]string), orders: make(map[int64]order)}
 	out, err := exec.Command(program, "verify", "--db", s.file("db")).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "everything adds up") {
 		t.Errorf("verify: %v\n%s", err, out)
@@ -193,25 +195,13 @@ func (f *findings) readRows(t *testing.T, db *sql.DB, addresses map[int64]string
 		scan(&id, &undone)
 		f.undone[id] = undone
 	})
+	each(t, db, `SELECT o.id, o.kind, o.state, count(e.id) FROM money_order o LEFT JOIN ledger_entry e ON e.order_id = o.id AND e.reason <> 'undo'
+		GROUP BY o.id`, func(scan func(...any)) {
+		var id int64
+		var o order
+		scan(&id, &o.kind, &o.state, &o.entries)
+		f.orders[id] = o
+	})
+	each(t, db, "SELECT count(*) FROM funder", func(scan func(...any)) { scan(&f.funders) })
 	each(t, db, "SELECT count(*) FROM dead_letter", func(scan func(...any)) { scan(&f.letters) })
-}
-
-// each hands over the rows of a query, one at a time.
-func each(t *testing.T, db *sql.DB, query string, row func(scan func(...any))) {
-	t.Helper()
-	rows, err := db.Query(query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		row(func(into ...any) {
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-		})
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -70,6 +70,7 @@ func newTerminal(s *square) network {
 	n := &terminal{square: s}
 	n.inbox = s.open(s.file("inbox"), os.O_WRONLY|os.O_APPEND)
 	n.sent = s.open(s.file("sent"), os.O_RDONLY)
+	write(s.T, s.file("config"), "[quiet]\nfrom = 24\nuntil = 0\n") // groups are awake at whatever time people turn the clock to
 	return n
 }
 
@@ -96,7 +97,7 @@ func (n *terminal) start() (args, env []string) {
 			now = now.Add(turnStep)
 		}
 	}
-	args = []string{"chat", "--db", n.file("db"), "--inbox", n.file("inbox"), "--sent", n.file("sent"), "--now", now.Format("2006-01-02 15:04")}
+	args = []string{"chat", "--config", n.file("config"), "--db", n.file("db"), "--inbox", n.file("inbox"), "--sent", n.file("sent"), "--now", now.Format("2006-01-02 15:04")}
 	for _, p := range n.order {
 		if r := p.part.role(); r != "" {
 			args = append(args, "--role", p.name+"="+r)

@@ -52,6 +52,8 @@ func (s *square) gather() {
 		s.join(fmt.Sprintf("piet%d", n), &bystander{})
 	}
 	s.join(passer, &bystander{})
+	s.join("tess", &treasurer{})
+	s.join("theo", &treasurer{})
 	s.net.welcome()
 	for _, a := range areas {
 		s.people["@carla"].group("#"+a.code, "/koppel "+a.code)

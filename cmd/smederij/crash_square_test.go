@@ -78,7 +78,9 @@ func newSquare(t *testing.T, rng *rand.Rand, reach func(*square) network) *squar
 	s.net = reach(s)
 	s.asks = make(map[string]question)
 	for _, q := range []question{{"idea", "smederij"}, {"idea", "title"}, {"idea", "what"}, {"idea", "whom"}, {"idea", "better"}, {"idea", "own"},
-		{"idea", "confirm"}, {"answer", "answer"}, {"ask", "question"}, {"decline", "criterion"}, {"decline", "reason"}, {"worry", "worry"}} {
+		{"idea", "confirm"}, {"answer", "answer"}, {"ask", "question"}, {"decline", "criterion"}, {"decline", "reason"}, {"worry", "worry"},
+		{"allocate", "smederij"}, {"allocate", "amount"}, {"grant", "amount"}, {"pay", "amount"}, {"pay", "words"}, {"pay", "receipt"},
+		{"release", "amount"}, {"release", "words"}} {
 		s.asks[s.text("flow."+q.flow+"."+q.step+".ask")] = q
 	}
 	s.gather()

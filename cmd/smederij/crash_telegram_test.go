@@ -89,7 +89,7 @@ func newTelegramNetwork(s *square, program string) *telegramNetwork {
 		causes: make(map[string]string), server: telegramtest.New(s.T, telegramtest.Options{Seed: s.rng.Uint64(), Limits: &loose})}
 	write(s.T, s.file("db.key"), base64.StdEncoding.EncodeToString([]byte("a key for the people of a square")))
 	for name, unlimited := range map[string]bool{"paced": false, "loose": true} {
-		write(s.T, s.file(name), fmt.Sprintf("[database]\npath = \"db\"\n[telegram]\napi_root = %q\nunlimited = %t\n[terms]\nundo_minutes = 1\n", n.server.URL(), unlimited))
+		write(s.T, s.file(name), fmt.Sprintf("[database]\npath = \"db\"\n[telegram]\napi_root = %q\nunlimited = %t\n[terms]\nundo_minutes = 1\n[quiet]\nfrom = 24\nuntil = 0\n", n.server.URL(), unlimited))
 	}
 	return n
 }

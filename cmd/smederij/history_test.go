@@ -166,6 +166,26 @@ func openRaw(b testing.TB, path, settings string) *sql.DB {
 	return db
 }
 
+// each hands over the rows of a query, one at a time.
+func each(t *testing.T, db *sql.DB, query string, row func(scan func(...any))) {
+	t.Helper()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		row(func(into ...any) {
+			if err := rows.Scan(into...); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // rows counts what a benchmark should have written.
 type rows struct{ inputs, messages, ideas, support, deadLetters int }
 

@@ -25,9 +25,13 @@ if "RRULE" in event:
         (until,) = event["RRULE"]["UNTIL"]
         rule = ";".join(part for part in rule.split(";") if not part.startswith("UNTIL="))
         rule += until.astimezone(clock).strftime(";UNTIL=%Y%m%dT%H%M%S")
+    lists = event.get("EXDATE", [])
+    left_out = {day.dt.replace(tzinfo=None) for days in (lists if isinstance(lists, list) else [lists]) for day in days.dts}
     for n, start in enumerate(rrulestr(rule, dtstart=local)):
         if n == 8:
             break
+        if start in left_out:
+            continue
         starts.append(clock.localize(start).astimezone(timezone.utc).isoformat())
 
 text = lambda name: str(event[name]) if name in event else ""

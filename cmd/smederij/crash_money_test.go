@@ -1,0 +1,122 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// treasurer is a coordinator who fills pots and gives money to ideas. Every order is shown first; there are two, so that a large one has
+// somebody who says yes too.
+type treasurer struct {
+	orders  []button // that were shown, and not said yes to by this one
+	choices []button // what can be done with money
+	pots    int      // that were looked at
+}
+
+func (*treasurer) role() string { return "coordinator" }
+func (*treasurer) duty() bool   { return false }
+
+func (t *treasurer) hear(_ *person, m sight) {
+	t.orders = append(t.orders, buttonsOf(m, "budget:yes")...)
+	for _, kind := range []string{"allocate", "grant", "pay", "release"} {
+		t.choices = append(t.choices, buttonsOf(m, "budget:"+kind)...)
+	}
+}
+
+func (t *treasurer) reply(p *person, q question, _ sight) {
+	switch {
+	case p.rng.IntN(20) == 0:
+		p.says("stop")
+	case q.flow == "allocate" && q.step == "amount":
+		p.says(pick(p, []string{"400", "900,50", "3.000"}))
+	case q.step == "smederij":
+		p.says(pick(p, areas[:]).name)
+	case q.step == "amount":
+		p.says(fmt.Sprint(1 + p.rng.IntN(60)))
+	case q.step == "receipt":
+		p.says("overslaan")
+	default:
+		p.says("boodschappen")
+	}
+}
+
+func (t *treasurer) act(p *person) bool {
+	switch {
+	case len(t.orders) > 0:
+		b := t.orders[0]
+		t.orders = t.orders[1:]
+		if p.rng.IntN(4) == 0 { // twice, in a hurry
+			p.say(utterance{by: p, chat: "@" + p.name}, p.name+"> (press "+b.payload+")")
+		}
+		p.press("@"+p.name, b, written)
+	case len(t.choices) > 0:
+		p.press("@"+p.name, pick(p, t.choices), written)
+		t.choices = nil
+	case t.pots < 2*len(areas):
+		p.says("/geld " + areas[t.pots%len(areas)].name)
+		t.pots++
+	default:
+		refs := p.refs()
+		if len(refs) == 0 {
+			return false
+		}
+		p.says("/geld " + pick(p, refs[max(0, len(refs)-6):]))
+	}
+	return true
+}
+
+// refs are the references that stand in the groups, as they came.
+func (s *square) refs() (list []string) {
+	for _, m := range s.seen {
+		if m.To[0] == '#' && m.Edit == "" && strings.HasPrefix(m.Text, titleBegins) {
+			list = append(list, reference.FindString(m.Text))
+		}
+	}
+	return list
+}
+
+// order is an order for money as it is kept, with the entries that came of it.
+type order struct {
+	kind, state string
+	entries     int
+}
+
+// checkMoney: what was said to be booked is booked, each order at most once. That the sums are right the program itself has recounted.
+func (f *findings) checkMoney(t *testing.T) {
+	booked := map[string]bool{} // by the input of which somebody was told so
+	for _, m := range f.seen {
+		if strings.Contains(m.Text, f.text("budget.booked")) {
+			booked[m.Cause] = true
+		}
+	}
+	kinds := map[string]int{}
+	for id, o := range f.orders {
+		want := 0
+		if o.state == "booked" {
+			want = 1
+			kinds[o.kind]++
+		}
+		if want == 1 && o.kind == "allocate" {
+			want = f.funders
+		}
+		if o.entries != want {
+			t.Errorf("order %d (%s) is %s with %d entries, want %d", id, o.kind, o.state, o.entries, want)
+		}
+	}
+	said := 0
+	for _, u := range f.said {
+		if !strings.Contains(u.text, "budget:yes") || !booked[u.key] {
+			continue
+		}
+		if said++; f.orders[u.idea].state != "booked" {
+			t.Errorf("%s was told that order %d is booked: %+v", u.by.name, u.idea, f.orders[u.idea])
+		}
+	}
+	t.Logf("%d orders, of which were booked %v; told so %d times", len(f.orders), kinds, said)
+	if kinds["allocate"] == 0 || kinds["grant"] == 0 {
+		t.Error("no money went round")
+	}
+}
