@@ -16,10 +16,10 @@ import (
 
 const (
 	lookAgain  = 2 * time.Minute // for rows another process wrote
-	sickAgain  = 2 * time.Second  // while the outbox cannot be read or marked
-	setBack    = time.Second      // somebody set the clock back: all that is remembered of the pace would lie ahead
-	lastWords  = 5 * time.Second  // for messages under way when it is told to stop
-	storeAgain = time.Second / 4  // while what became of a message cannot be written
+	sickAgain  = 2 * time.Second // while the outbox cannot be read or marked
+	setBack    = time.Second     // somebody set the clock back: all that is remembered of the pace would lie ahead
+	lastWords  = 5 * time.Second // for messages under way when it is told to stop
+	storeAgain = time.Second / 4 // while what became of a message cannot be written
 )
 
 // Deliverer sends what is in the outbox. One goroutine decides what leaves; each message under way has its own, at most one a chat

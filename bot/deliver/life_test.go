@@ -81,7 +81,7 @@ func TestFoundUnasked(t *testing.T) {
 		o.open()
 		time.Sleep(time.Minute)
 		o.post(store.Message{Chat: o.private("anja")}, "1")
-		s.wait(o, 1, 31*time.Second)
+		s.wait(o, 1, 2*time.Minute+time.Second)
 	})
 }
 

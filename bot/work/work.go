@@ -19,9 +19,9 @@ const (
 	jobTakes   = time.Minute // at most
 	againFrom  = 5 * time.Second
 	againTo    = time.Hour
-	maxTries   = 12               // about half a day
+	maxTries   = 12              // about half a day
 	lookAgain  = 2 * time.Minute // for rows another process wrote
-	storeAgain = time.Second / 4  // while the database fails
+	storeAgain = time.Second / 4 // while the database fails
 )
 
 // Job does one piece of work about a row. Its error is tried again later, unless it is [ErrForGood].
