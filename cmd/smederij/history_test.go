@@ -167,7 +167,7 @@ func openRaw(b testing.TB, path, settings string) *sql.DB {
 }
 
 // each hands over the rows of a query, one at a time.
-func each(t *testing.T, db *sql.DB, query string, row func(scan func(...any))) {
+func each(t testing.TB, db *sql.DB, query string, row func(scan func(...any))) {
 	t.Helper()
 	rows, err := db.Query(query)
 	if err != nil {

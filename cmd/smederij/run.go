@@ -110,8 +110,8 @@ func openTelegram(w world, c configuration, clock bot.Clock, log *slog.Logger) (
 
 // The commands that Telegram offers, in this order. All others work too, for who knows them.
 var (
-	privateMenu = []string{"idee", "mijnideeen", "werk", "help", "privacy", "naam", "afmelden"}
-	groupMenu   = []string{"idee", "help", "privacy"}
+	privateMenu = []string{"idee", "mijnideeen", "agenda", "budget", "werk", "help", "privacy", "naam", "afmelden"}
+	groupMenu   = []string{"idee", "agenda", "budget", "help", "privacy"}
 )
 
 // profile is what Telegram shows about the bot before anybody wrote.

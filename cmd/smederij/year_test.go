@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -9,6 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"smederij/bot"
+	"smederij/bot/local"
 	"smederij/store"
 )
 
@@ -38,7 +41,88 @@ func TestAYear(t *testing.T) {
 	}
 }
 
-func amsterdam(t *testing.T, moment string) time.Time {
+// On the first Monday of a month 24 groups read how their pots stand: as fast as the limits of Telegram allow, and at most 5% later.
+func TestFirstOfMonth(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(amsterdam(t, "2026-12-04 09:00")))
+		w := newSlowTown(t, rand.New(rand.NewPCG(0, 3)), 0)
+		w.net.limits = bot.Limits{PerSecond: 30, PerChat: time.Second, Burst: 3, PerGroup: 20}
+		y := &year{slowTown: w}
+		w.start()
+		y.settleIn()
+		before := len(y.ownPosts())
+		monday := amsterdam(t, "2026-12-07 09:00")
+		time.Sleep(time.Until(monday.Add(time.Hour)))
+		w.stop()
+		posts := y.ownPosts()[before:]
+		if len(posts) != 24 {
+			t.Fatalf("%d groups heard something, want 24", len(posts))
+		}
+		allowed := time.Second * 24 / time.Duration(w.net.limits.PerSecond)
+		for n, p := range posts {
+			if late := p.at.Sub(monday); late < 0 || late > allowed*105/100 || p.out.Attachment == nil {
+				t.Errorf("post %d left %v after its time, with a picture %t; want it within %v and 5%%", n+1, late, p.out.Attachment != nil, allowed)
+			}
+			if n >= w.net.limits.PerSecond && p.at.Sub(posts[n-w.net.limits.PerSecond].at) < time.Second {
+				t.Errorf("post %d came too soon", n+1)
+			}
+		}
+		t.Logf("24 posts left within %v; the limits ask for %v", posts[23].at.Sub(monday), allowed)
+	})
+}
+
+// BenchmarkFirstOfMonth is what that costs beside waiting for the limits: 24 slots, their rows, the pictures drawn and sent.
+func BenchmarkFirstOfMonth(b *testing.B) {
+	w := newSlowTown(b, nil, 0)
+	clock := bot.NewTurnedClock(amsterdam(b, "2026-12-04 09:00"))
+	a := w.startBy(clock)
+	defer func() { w.stop() }()
+	ctx := context.Background()
+	if err := a.house.DB.Write(ctx, func(tx *store.Tx) error { return fillAll(tx, clock.Now()) }); err != nil {
+		b.Fatal(err)
+	}
+	every := store.NthOfMonth(1, time.Monday, 9, 0)
+	stage := local.Stage{Clock: clock, Settle: a.settle}
+	for b.Loop() {
+		b.StopTimer()
+		monday := every.Next(clock.Now())
+		if day := monday.Format("01-02"); day >= "07-15" && day <= "08-15" {
+			monday = every.Next(monday)
+		}
+		if err := stage.Turn(ctx, monday.Add(-time.Minute).Format("2006-01-02 15:04")); err != nil {
+			b.Fatal(err)
+		}
+		before := len(w.net.all())
+		b.StartTimer()
+		if err := stage.Turn(ctx, "1m"); err != nil {
+			b.Fatal(err)
+		}
+		if sent := len(w.net.all()) - before; sent != 24 {
+			b.Fatalf("%d posts on %v, want 24", sent, monday)
+		}
+	}
+}
+
+// fillAll links a group to every Smederij and fills its pot.
+func fillAll(tx *store.Tx, now time.Time) error {
+	smederijen, err := tx.Smederijen()
+	if err != nil {
+		return err
+	}
+	carla, err := tx.PersonByAccount(store.Account{Platform: "net", ID: "carla"})
+	if err == nil {
+		_, err = tx.ChatAt(store.Address{Platform: "net", Chat: "carla"}, carla.ID, now) // who decides can be reached
+	}
+	for _, s := range smederijen {
+		chat, chatErr := tx.ChatAt(store.Address{Platform: "net", Chat: group + s.Code}, 0, now)
+		o, orderErr := tx.PlaceOrder(store.Order{Kind: store.OrderAllocate, Smederij: s.ID, Amount: 2_000_00, By: carla.ID}, now)
+		_, confirmErr := tx.Confirm(carla.ID, o.ID, now)
+		err = errors.Join(err, chatErr, tx.LinkChat(0, chat.ID, store.GroupChat, s.ID, now), orderErr, confirmErr)
+	}
+	return err
+}
+
+func amsterdam(t testing.TB, moment string) time.Time {
 	at, err := time.ParseInLocation("2006-01-02 15:04", moment, defaultConfiguration().zone)
 	if err != nil {
 		t.Fatal(err)
@@ -260,10 +344,10 @@ func (y *year) checkPosts() {
 // checkSlots: what is due by the clock ran at most once, not early and within its grace, and on a day on which the program was there it ran
 // every time.
 func (y *year) checkSlots() {
-	db := openRaw(y.T, y.config.Database.Path, "mode=ro")
+	db := openRaw(y.TB, y.config.Database.Path, "mode=ro")
 	defer db.Close()
 	ran := map[string]int{}
-	each(y.T, db, `SELECT s.kind, s.grace, t.slot, t.state, t.at FROM schedule_slot t JOIN schedule s ON s.id = t.schedule_id WHERE s.smederij_id IS NULL`, func(scan func(...any)) {
+	each(y.TB, db, `SELECT s.kind, s.grace, t.slot, t.state, t.at FROM schedule_slot t JOIN schedule s ON s.id = t.schedule_id WHERE s.smederij_id IS NULL`, func(scan func(...any)) {
 		var kind, slot, state string
 		var grace, at int64
 		scan(&kind, &grace, &slot, &state, &at)

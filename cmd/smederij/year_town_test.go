@@ -19,7 +19,7 @@ import (
 	"smederij/store"
 )
 
-// slowNet is a network in the memory of a test. It takes its time, keeps what people write while the bot is away, brings again what was
+// slowNet is a network in the memory of a test. It takes its time, unless there is no chance in it, keeps what people write while the bot is away, brings again what was
 // not confirmed, and now and then nobody knows whether it showed a message.
 type slowNet struct {
 	limits bot.Limits
@@ -124,6 +124,9 @@ func (n *slowNet) show(out bot.Outgoing) (id string, takes time.Duration, hangs 
 		id = fmt.Sprint("m", len(n.shown))
 	}
 	n.shown = append(n.shown, posted{time.Now(), out, id, slices.Concat(out.Body.Buttons...)})
+	if n.chance == nil {
+		return id, 0, n.hangs
+	}
 	return id, time.Duration(20+n.chance.IntN(400)) * time.Millisecond, n.hangs
 }
 
@@ -160,7 +163,7 @@ func (n *slowNet) screen(chat, label string) (posted, bool) {
 
 // slowTown is the whole house over a few Smederijen, by the machine's clock, with people who write to it. It may be away for a while.
 type slowTown struct {
-	*testing.T
+	testing.TB
 	net    *slowNet
 	chance *rand.Rand
 	config configuration
@@ -173,8 +176,8 @@ type slowTown struct {
 }
 
 // newSlowTown makes a database with these Smederijen of the seed, or all of them, in which carla and cor coordinate, and wim and petra are volunteers.
-func newSlowTown(t *testing.T, chance *rand.Rand, smederijen int) *slowTown {
-	w := &slowTown{T: t, net: newSlowNet(chance), chance: chance, config: defaultConfiguration(), key: make([]byte, store.KeySize)}
+func newSlowTown(t testing.TB, chance *rand.Rand, smederijen int) *slowTown {
+	w := &slowTown{TB: t, net: newSlowNet(chance), chance: chance, config: defaultConfiguration(), key: make([]byte, store.KeySize)}
 	dir := t.TempDir()
 	w.config.Database.Path = filepath.Join(dir, "smederij.db")
 	if smederijen > 0 {
@@ -203,7 +206,7 @@ func newSlowTown(t *testing.T, chance *rand.Rand, smederijen int) *slowTown {
 	return w
 }
 
-func seedOf(t *testing.T) []byte {
+func seedOf(t testing.TB) []byte {
 	seed, err := os.ReadFile("../../store/smederijen.toml")
 	if err != nil {
 		t.Fatal(err)
@@ -227,8 +230,10 @@ func (w *slowTown) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-// start runs the program, as [serve] does.
-func (w *slowTown) start() {
+// start runs the program by the machine's clock, as [serve] does.
+func (w *slowTown) start() { w.startBy(bot.RealClock{Zone: w.config.zone}) }
+
+func (w *slowTown) startBy(clock bot.Clock) *app {
 	w.Helper()
 	w.net.hang(false)
 	db, err := openWith(w.config, w.config.Database.Path, w.key)
@@ -236,7 +241,7 @@ func (w *slowTown) start() {
 		w.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := newApp(ctx, w.config, db, bot.RealClock{Zone: w.config.zone}, slog.New(w), messagesUnderWay, w.net)
+	a, err := newApp(ctx, w.config, db, clock, slog.New(w), messagesUnderWay, w.net)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -253,6 +258,7 @@ func (w *slowTown) start() {
 			w.Error(err)
 		}
 	}
+	return a
 }
 
 const (

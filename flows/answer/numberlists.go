@@ -21,6 +21,7 @@ type numberLists struct {
 	CountZero   []string `toml:"count_zero"`
 	CountOne    []string `toml:"count_one"`
 	NumberWords []string `toml:"number_words"`
+	TooLarge    []string `toml:"too_large"`
 	Others      struct{ Words []string }
 	Spelling    map[string]int
 	Sets        map[string]int
@@ -36,6 +37,7 @@ type numberWords struct {
 	standard []piece      // those of standard Dutch
 	others   phraseSet    // near to a number, and something else
 	of       phraseSet    // "man" of "een man of 25"
+	tooLarge phraseSet    // nobody here means so much
 
 	collectives phraseSet // "een groep" is not one
 
@@ -88,6 +90,7 @@ func readNumbers(lists *numberLists, polite phraseSet) (numberWords, error) {
 	var r phraseReader
 	w.others = r.read(lists.Others.Words)
 	w.of = r.read(lists.OfNouns)
+	w.tooLarge = r.read(lists.TooLarge)
 	w.collectives = r.read(lists.Collectives)
 	w.groupBefore = r.read(lists.GroupBefore)
 	w.euroZero = r.read(lists.EuroZero)

@@ -214,6 +214,17 @@ func TestNumbersTogether(t *testing.T) {
 	}
 }
 
+// What nobody here means is asked again, without the few figures that stand in it.
+func TestTooLarge(t *testing.T) {
+	for _, kind := range []string{"number", "euro", "count"} {
+		for _, text := range []string{"10 miljard", "een biljoen euro", "2,5 miljard"} {
+			if got := readers[kind](text); got.Says != "?" || len(got.Likely) > 0 {
+				t.Errorf("%s %q: got %s, likely %v, want a question", kind, text, got.Says, got.Likely)
+			}
+		}
+	}
+}
+
 // Whatever separators a number in digits has, it is read as it was meant or asked.
 func TestDigits(t *testing.T) {
 	for n := 1; n < 2_000_000; n += 1 + n/3 {

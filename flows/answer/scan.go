@@ -1,6 +1,9 @@
 package answer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A scan is an answer about a number, taken apart.
 type scan struct {
@@ -46,6 +49,9 @@ func (s scan) figures() []amount {
 }
 
 func (w *numberWords) scan(list []token, k *numberKind) scan {
+	if slices.ContainsFunc(list, func(t token) bool { return w.tooLarge[t.text] }) {
+		return scan{} // of "10 miljard" the 10 is not to be asked about either
+	}
 	s := scan{clear: true}
 	for i := 0; i < len(list); {
 		i += w.scanAt(&s, list, i, k)
