@@ -49,8 +49,8 @@ func (t *treasurer) act(p *person) bool {
 	case len(t.orders) > 0:
 		b := t.orders[0]
 		t.orders = t.orders[1:]
-		if p.rng.IntN(2) == 0 { // the first button of what came last, which may be something else by now
-			p.says("1")
+		if p.rng.IntN(2) == 0 { // of what came last, which may be something else by now
+			p.says(b.label)
 			break
 		}
 		if p.rng.IntN(4) == 0 { // twice, in a hurry
@@ -58,7 +58,7 @@ func (t *treasurer) act(p *person) bool {
 		}
 		p.press("@"+p.name, b, noticed)
 	case len(t.choices) > 0:
-		p.press("@"+p.name, pick(p, t.choices), noticed) // when it is not possible any more; else it is asked how much
+		p.says(pick(p, t.choices).label)
 		t.choices = nil
 	case t.pots < len(areas):
 		p.says("/geld " + areas[t.pots%len(areas)].name)
