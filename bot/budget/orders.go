@@ -127,6 +127,8 @@ func preview(c *bot.Context, o store.Order, key string) (locales.Text, error) {
 		more := locales.T("budget.no_more")
 		if n := int(left / o.Amount); n > 0 {
 			more = locales.T("budget.more_like_this", "n", n)
+		} else if left == 0 {
+			more = locales.T("budget.empty_then")
 		}
 		args = append(args, "left", locales.Euro(left), "more", more)
 	case store.OrderPay, store.OrderRelease:
