@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,9 @@ func TestReceiptTooLarge(t *testing.T) {
 	if err := os.Truncate(photo, 30<<20); err != nil {
 		t.Fatal(err)
 	}
-	out := say(t, []string{"chat", "--db", filepath.Join(dir, "chat.db"), "--now", "2026-11-23 09:00", "--role", "wim=volunteer:KRA", "--role", "carla=coordinator"}, `carla@KRA*> /koppel KRA vrijwilligers
+	var shown, log bytes.Buffer
+	if code := run(t.Context(), []string{"chat", "--db", filepath.Join(dir, "chat.db"), "--now", "2026-11-23 09:00",
+		"--role", "wim=volunteer:KRA", "--role", "carla=coordinator"}, noEnv, strings.NewReader(`carla@KRA*> /koppel KRA vrijwilligers
 anja> /idee
 anja> Krakeel
 anja> Buurtrestaurant
@@ -46,7 +49,10 @@ carla> (photo `+photo+`)
 carla> [Ja, boek dit]
 ! 24h
 carla> /geld KRA-2026-001
-`)
+`), &shown, &log); code != exitFine || !strings.Contains(log.String(), "a job failed") || strings.Contains(log.String(), photo) {
+		t.Fatalf("exit code %d, log:\n%s", code, &log)
+	}
+	out := shown.String()
 	for _, want := range []string{"De foto van het bonnetje bij KRA-2026-001 kon ik niet ophalen. Misschien is hij te groot", "Daarvan is € 120 uitbetaald. Er staat nog € 180 klaar."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
