@@ -49,11 +49,11 @@ carla> (photo `+photo+`)
 carla> [Ja, boek dit]
 ! 24h
 carla> /geld KRA-2026-001
-`), &shown, &log); code != exitFine || !strings.Contains(log.String(), "a job failed") || strings.Contains(log.String(), photo) {
+`), &shown, &log); code != exitFine || log.Len() > 0 {
 		t.Fatalf("exit code %d, log:\n%s", code, &log)
 	}
 	out := shown.String()
-	for _, want := range []string{"De foto van het bonnetje bij KRA-2026-001 kon ik niet ophalen. Misschien is hij te groot", "Daarvan is € 120 uitbetaald. Er staat nog € 180 klaar."} {
+	for _, want := range []string{"De foto van het bonnetje bij KRA-2026-001 kon ik niet ophalen. Misschien is hij te groot", "Daarvan is €\u00a0120 uitbetaald. Er staat nog €\u00a0180 klaar."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
