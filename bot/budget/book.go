@@ -29,7 +29,7 @@ func (b Books) Workbook(ctx context.Context, to io.Writer, texts *locales.Catalo
 		}
 		day, err := time.Parse(time.DateOnly, e.Day)
 		lines = append(lines, Line{Date: day, From: AccountName(e.From), To: AccountName(e.To), Amount: e.Amount, Reference: e.Ref,
-			Reason: string(e.Reason)})
+			Reason: texts.Render(locales.T("book.because." + string(e.Reason) + ".label"))})
 		return err
 	}); err != nil {
 		return err

@@ -131,12 +131,12 @@ func (b *book) lines(lines []Line, on time.Time) error {
 		return err
 	}
 	s, err := b.sheet(name, on, len(lines), []column{
-		{locales.T("book.date.label"), 12},
-		{locales.T("book.from.label"), 32},
-		{locales.T("book.to.label"), 32},
+		{locales.T("book.date.label"), 14},
+		{locales.T("book.from.label"), 36},
+		{locales.T("book.to.label"), 36},
 		{locales.T("book.amount.label"), 18},
 		{locales.T("book.reference.label"), 18},
-		{locales.T("book.reason.label"), 18},
+		{locales.T("book.reason.label"), 26},
 	})
 	if err != nil {
 		return err
@@ -144,7 +144,8 @@ func (b *book) lines(lines []Line, on time.Time) error {
 	for _, l := range lines {
 		year, month, day := l.Date.Date()
 		date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-		err := s.row(cell(b.day, date), cell(b.text, l.From), cell(b.text, l.To), b.euro(l.Amount), cell(b.text, l.Reference), cell(b.text, l.Reason))
+		err := s.row(cell(b.day, date), cell(b.text, l.From), cell(b.text, l.To), b.euro(l.Amount), cell(b.text, l.Reference),
+			cell(b.text, l.Reason))
 		if err != nil {
 			return err
 		}

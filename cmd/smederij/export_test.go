@@ -195,7 +195,7 @@ func TestExportLedgerAsWorkbook(t *testing.T) {
 		t.Errorf("pots (-want +got):\n%s", diff)
 	}
 	lines := rowsOf(1)
-	want := []string{"pot:KRA:2026", "vastgehouden:KRA:2026:KRA-2026-001", "250.5", "KRA-2026-001", "grant"}
+	want := []string{"pot:KRA:2026", "vastgehouden:KRA:2026:KRA-2026-001", "250.5", "KRA-2026-001", "Vastgehouden"}
 	if diff := cmp.Diff(want, lines[len(lines)-1][1:]); len(lines) != 12 || diff != "" {
 		t.Errorf("%d entries (-want +got):\n%s", len(lines)-1, diff)
 	}
