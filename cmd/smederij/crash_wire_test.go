@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	onTheWire = 50 * time.Millisecond  // a request is read that was sent by a program that is gone by then
-	noting    = 300 * time.Millisecond // after an answer, in which what it said is written down
-	answering = 2 * time.Second        // in which a press that was handled is answered, also at the second try
+	onTheWire = 50 * time.Millisecond // a request is read that was sent by a program that is gone by then
+	noting    = time.Second           // after an answer, in which what it said is written down, also on a busy disk
+	answering = 2 * time.Second       // in which a press that was handled is answered, also at the second try
 )
 
 // check holds what the server saw against the promises that only it can see broken.
