@@ -41,10 +41,6 @@ type posted struct {
 	buttons []bot.ShownButton
 }
 
-func newSlowNet(chance *rand.Rand) *slowNet {
-	return &slowNet{came: make(chan struct{}, 1), chance: chance, notices: map[string]bool{}}
-}
-
 func (*slowNet) Name() string { return "net" }
 
 func (n *slowNet) Limits() bot.Limits { return n.limits }
@@ -177,7 +173,10 @@ type slowTown struct {
 
 // newSlowTown makes a database with these Smederijen of the seed, or all of them, in which carla and cor coordinate, and wim and petra are volunteers.
 func newSlowTown(t testing.TB, chance *rand.Rand, smederijen int) *slowTown {
-	w := &slowTown{TB: t, net: newSlowNet(chance), chance: chance, config: defaultConfiguration(), key: make([]byte, store.KeySize)}
+	w := &slowTown{TB: t, net: &slowNet{came: make(chan struct{}, 1), notices: map[string]bool{}}, chance: chance, config: defaultConfiguration(), key: make([]byte, store.KeySize)}
+	if chance != nil {
+		w.net.chance = rand.New(rand.NewPCG(chance.Uint64(), 0))
+	}
 	dir := t.TempDir()
 	w.config.Database.Path = filepath.Join(dir, "smederij.db")
 	if smederijen > 0 {
