@@ -119,7 +119,7 @@ func TestBotComesAndGoes(t *testing.T) {
 	r.sees(cardIn("Plein", nobodyYet), func() { plein.AddBot(carla) })
 	r.hears("anja@Plein> /help", `
   bot → Plein
-    Ik ben een computer van De Smederijen. Stuur mij zelf een bericht als u een idee hebt. Schrijf /privacy voor wat ik bewaar.
+    Ik ben een computer van De Smederijen. Stuur mij zelf een bericht als u een idee hebt. Met /agenda leest u wat er komt. Met /budget leest u hoeveel geld er is. Met /privacy leest u wat ik bewaar.
 `)
 	r.over()
 }
