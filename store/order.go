@@ -395,3 +395,18 @@ func (tx *Tx) Order(id OrderID) (Order, error) {
 func (tx *Tx) WaitingOrders(limit int) ([]Order, error) {
 	return all(tx, tx.scanOrder, orderColumns+"WHERE state = 'waits' ORDER BY id LIMIT ?", limit)
 }
+
+// UnsettledOrders are those in a state that were made before a moment, the oldest first: shown and not said yes to, or without a second yes.
+func (tx *Tx) UnsettledOrders(state OrderState, before time.Time, limit int) ([]Order, error) {
+	return all(tx, tx.scanOrder, orderColumns+"WHERE state IN ('open', 'waits') AND state = ? AND made_at < ? ORDER BY made_at, id LIMIT ?",
+		state, before.UnixMilli(), limit)
+}
+
+// Lapse lets an order come to nothing that nobody settled in time.
+func (tx *Tx) Lapse(o Order, now time.Time) error {
+	n, err := tx.exec("UPDATE money_order SET state = 'dropped', settled_at = ? WHERE id = ? AND state IN ('open', 'waits')", now.UnixMilli(), o.ID)
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.audit(now, 0, "money.lapsed", int64(o.ID), "")
+}

@@ -2,6 +2,7 @@ package budget
 
 import (
 	"slices"
+	"time"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -43,8 +44,15 @@ func second(c *bot.Context, o store.Order) (locales.Text, error) {
 	return locales.T("budget.asked_second", "name", name, "what", text), err
 }
 
-// askSecond brings an order to the other coordinators.
+// askSecond brings an order to the other coordinators, and says so to who made it.
 func askSecond(c *bot.Context, o store.Order) error {
+	if err := askSeconds(c, o); err != nil {
+		return err
+	}
+	return c.Say(locales.T("budget.waits", "limit", locales.Euro(c.Terms().Second)))
+}
+
+func askSeconds(c *bot.Context, o store.Order) error {
 	text, err := second(c, o)
 	if err != nil {
 		return err
@@ -58,9 +66,55 @@ func askSecond(c *bot.Context, o store.Order) error {
 			return err
 		}
 	}
-	return c.Say(locales.T("budget.waits", "limit", locales.Euro(c.Terms().Second)))
+	return nil
 }
 
+const (
+	remindSecond = 2  // days after which the second coordinator is asked again
+	orderLapses  = 14 // days after which an order that nobody settled comes to nothing
+	atOnce       = 50 // orders of each kind at a time
+)
+
+// unsettled asks again for a second yes, and lets orders come to nothing for which it is too late: those who made them hear that, unless
+// they never said yes themselves.
+func unsettled(c *bot.Context, _ store.Slot) error {
+	days := func(n int) time.Time { return c.Now.In(c.Terms().Zone).AddDate(0, 0, -n) }
+	late, err := c.UnsettledOrders(store.OrderWaits, days(orderLapses), atOnce)
+	if err != nil {
+		return err
+	}
+	never, err := c.UnsettledOrders(store.OrderOpen, days(orderLapses), atOnce)
+	if err != nil {
+		return err
+	}
+	for _, o := range append(late, never...) {
+		if err := c.Lapse(o, c.Now); err != nil {
+			return err
+		}
+		if o.State != store.OrderWaits {
+			continue
+		}
+		if err := tellMaker(c, o, "budget.lapsed"); err != nil {
+			return err
+		}
+	}
+	waiting, err := c.UnsettledOrders(store.OrderWaits, days(remindSecond), atOnce)
+	if err != nil {
+		return err
+	}
+	for _, o := range waiting {
+		isNew, err := c.RaiseOnce("order_waits", int64(o.ID), c.Now)
+		if err == nil && isNew {
+			err = askSeconds(c, o)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellMaker tells who made an order what became of it, and by whom if by anybody.
 func tellMaker(c *bot.Context, o store.Order, key string) error {
 	name, err := c.NameOf(c.Person.ID)
 	if err != nil {

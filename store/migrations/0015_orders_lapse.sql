@@ -1,0 +1,5 @@
+-- Orders that nobody settled are reminded of, and come to nothing after a while.
+CREATE INDEX money_order_unsettled ON money_order (made_at) WHERE state IN ('open', 'waits');
+-- An order that puts an entry right is found by it, and pots that are left over at the end of a year without those of ideas.
+CREATE INDEX money_order_entry    ON money_order (entry_id) WHERE entry_id IS NOT NULL;
+CREATE INDEX ledger_account_pots  ON ledger_account (id)    WHERE kind = 'pot';
