@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -178,15 +179,20 @@ func (tx *Tx) Entry(id EntryID) (Entry, error) {
 	return one(tx, tx.scanEntry, entryColumns+"WHERE e.id = ?", id)
 }
 
-// PotEntries are the newest entries of a Smederij's year before one (0: the newest of all), at most limit.
+// PotEntries are the newest entries of this year and the one before in a Smederij, before one (0: the newest of all), at most limit.
 func (tx *Tx) PotEntries(s SmederijID, year int, before EntryID, limit int) ([]Entry, error) {
 	if before == 0 {
 		before = 1 << 62
 	}
 	return all(tx, tx.scanEntry, entryColumns+`WHERE e.id < ?3 AND e.id IN (
-			SELECT x.id FROM ledger_account a JOIN ledger_entry x ON x.from_id = a.id WHERE a.smederij_id = ?1 AND a.year = ?2
-			UNION SELECT x.id FROM ledger_account a JOIN ledger_entry x ON x.to_id = a.id WHERE a.smederij_id = ?1 AND a.year = ?2)
+			SELECT x.id FROM ledger_account a JOIN ledger_entry x ON x.from_id = a.id WHERE a.smederij_id = ?1 AND a.year IN (?2, ?2 - 1)
+			UNION SELECT x.id FROM ledger_account a JOIN ledger_entry x ON x.to_id = a.id WHERE a.smederij_id = ?1 AND a.year IN (?2, ?2 - 1))
 		ORDER BY e.id DESC LIMIT ?4`, s, year, before, limit)
+}
+
+// HeldBefore is what is still held for ideas of a Smederij out of the pots of the years before one.
+func (tx *Tx) HeldBefore(s SmederijID, year int) (Cents, error) {
+	return one(tx, id[Cents], "SELECT coalesce(sum(balance), 0) FROM ledger_account WHERE smederij_id = ? AND year < ? AND kind = 'held'", s, year)
 }
 
 // Moved is how much money a decision moved.
@@ -243,12 +249,6 @@ func (tx *Tx) spend(i Idea, to AccountKind, amount Cents, e Entry, now time.Time
 		if err := tx.post(e, now); err != nil {
 			return err
 		}
-		if to == PotAccount && h.Year < tx.Year(now) { // that year is over
-			target.Balance += e.Amount
-			if err := tx.closePot(target, now); err != nil {
-				return err
-			}
-		}
 		amount -= e.Amount
 	}
 	return nil
@@ -270,12 +270,57 @@ func (tx *Tx) carryOut(m Move, i Idea, d Detail, x Decision, now time.Time) erro
 			return err
 		}
 		return tx.spend(i, PotAccount, purse.Held, e, now)
+	case Resume:
+		return tx.holdAgain(i, x.By, now)
 	}
 	return nil
 }
 
+// holdAgain holds what went back when an idea was done that is not done after all, as far as it is still in the pot.
+func (tx *Tx) holdAgain(i Idea, by PersonID, now time.Time) error {
+	r, err := tx.ReportOf(i.ID)
+	if err != nil {
+		return err
+	}
+	released, err := all(tx, tx.scanEntry, entryColumns+"WHERE e.decision_id = ? AND e.reason = 'release' ORDER BY e.id", r.Decision)
+	if err != nil {
+		return err
+	}
+	for _, e := range released {
+		if e.Reversed {
+			continue
+		}
+		err := tx.reverse(e, Entry{Reason: UndoEntry, By: by}, now)
+		var gone *Refusal
+		if err != nil && !(errors.As(err, &gone) && gone.Reason == MoneyGone) {
+			return err
+		}
+	}
+	return nil
+}
+
+// releaseAgain gives that back once more, by the decision that was right after all.
+func (tx *Tx) releaseAgain(d Decision, by PersonID, now time.Time) error {
+	i, err := tx.Idea(d.Idea)
+	if err != nil {
+		return err
+	}
+	r, err := tx.ReportOf(i.ID)
+	if err != nil {
+		return err
+	}
+	purse, err := tx.Purse(i.ID)
+	if err != nil || purse.Held == 0 {
+		return err
+	}
+	return tx.spend(i, PotAccount, purse.Held, Entry{Idea: i.ID, Decision: r.Decision, By: by}, now)
+}
+
 // takeBack undoes what a decision did with money. It is refused when that money went on.
 func (tx *Tx) takeBack(d Decision, by PersonID, now time.Time) error {
+	if d.Move == Resume {
+		return tx.releaseAgain(d, by, now)
+	}
 	list, err := all(tx, tx.scanEntry, entryColumns+"WHERE e.decision_id = ? AND e.reverses IS NULL ORDER BY e.id", d.ID)
 	if err != nil {
 		return err

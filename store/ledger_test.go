@@ -126,13 +126,25 @@ func TestMoneyGoesItsWay(t *testing.T) {
 	b.wantPot("KRA", Pot{Year: 2026, Free: 749_50, Paid: 250_50})
 	verified(t, b.db)
 
-	// Taking the end back holds the money again, as long as it is there.
-	b.wantUndo("", b.carla, b.decision(id).ID, hour.Add(2*time.Hour))
+	// Who opens it again finds its money held again, and without that it goes back again.
+	b.must(b.carla, id, Resume, Detail{}, hour.Add(2*time.Hour+15*time.Minute))
 	b.wantPot("KRA", Pot{Year: 2026, Free: 449_50, Held: 300_00, Paid: 250_50})
-	b.must(b.carla, id, Stop, Detail{Words: "toch niet"}, hour.Add(3*time.Hour))
+	verified(t, b.db)
+	b.wantUndo("", b.carla, b.decision(id).ID, hour.Add(2*time.Hour+15*time.Minute))
+	b.wantPot("KRA", Pot{Year: 2026, Free: 749_50, Paid: 250_50})
+	verified(t, b.db)
+	b.must(b.carla, id, Resume, Detail{}, hour.Add(2*time.Hour+30*time.Minute))
+	b.must(b.anja, id, HandIn, reported, hour.Add(2*time.Hour+45*time.Minute))
+	b.must(b.carla, id, Finish, Detail{}, hour.Add(3*time.Hour))
+	verified(t, b.db)
+
+	// Taking the end back holds the money again, as long as it is there.
+	b.wantUndo("", b.carla, b.decision(id).ID, hour.Add(3*time.Hour))
+	b.wantPot("KRA", Pot{Year: 2026, Free: 449_50, Held: 300_00, Paid: 250_50})
+	b.must(b.carla, id, Stop, Detail{Words: "toch niet"}, hour.Add(4*time.Hour))
 	other := b.accepted("KRA")
-	b.booked(Order{Kind: OrderGrant, Idea: other, Amount: 749_50}, hour.Add(3*time.Hour))
-	b.wantUndo(MoneyGone, b.carla, b.decision(id).ID, hour.Add(3*time.Hour))
+	b.booked(Order{Kind: OrderGrant, Idea: other, Amount: 749_50}, hour.Add(4*time.Hour))
+	b.wantUndo(MoneyGone, b.carla, b.decision(id).ID, hour.Add(4*time.Hour))
 	b.wantPot("KRA", Pot{Year: 2026, Held: 749_50, Paid: 250_50})
 	verified(t, b.db)
 }
@@ -281,11 +293,17 @@ func TestYearsEnd(t *testing.T) {
 			b.wantPot("KRA", Pot{Year: 2026, Held: 300_00})
 			b.booked(Order{Kind: OrderPay, Idea: id, Amount: 100_00}, january)
 			b.must(b.anja, id, HandIn, reported, january)
-			b.must(b.carla, id, Finish, Detail{}, january.Add(time.Hour))
+			b.must(b.carla, id, Stop, Detail{Words: "toch niet"}, january.Add(time.Hour))
+			b.wantUndo("", b.carla, b.decision(id).ID, january.Add(time.Hour)) // it did not go on yet
+			b.must(b.carla, id, Finish, Detail{}, january.Add(2*time.Hour))
+			b.wantPot("KRA", Pot{Year: 2026, Free: 200_00, Paid: 100_00})
+			write(t, db, func(tx *Tx) error { return tx.CloseYears(january.AddDate(0, 0, 1)) })
 			b.wantPot("KRA", Pot{Year: 2026, Paid: 100_00})
 			b.wantPot("KRA", want)
 			// What went on to the next year, or back, is not fetched from there.
-			b.wantUndo(MoneyGone, b.carla, b.decision(id).ID, january.Add(time.Hour))
+			b.wantUndo(MoneyGone, b.carla, b.decision(id).ID, january.Add(2*time.Hour))
+			b.must(b.carla, id, Resume, Detail{}, january.Add(3*time.Hour))
+			b.wantPot("KRA", Pot{Year: 2026, Paid: 100_00})
 			verified(t, db)
 		})
 	}

@@ -122,7 +122,7 @@ func (tx *Tx) complete(o *Order) error {
 		if err != nil {
 			return err
 		}
-		whole, err := tx.bookedWith(e)
+		whole, err := tx.BookedWith(e)
 		if err != nil {
 			return err
 		}
@@ -333,9 +333,18 @@ func (tx *Tx) correct(o Order, now time.Time) error {
 	if e.Reversed || e.Reason != Allocation && e.Reason != PaymentEntry && e.Reason != ReleaseEntry {
 		return refuse(NotPutRight, e.Idea)
 	}
-	whole, err := tx.bookedWith(e)
+	whole, err := tx.BookedWith(e)
 	if err != nil {
 		return err
+	}
+	if e.Reason == Allocation {
+		pot, err := tx.LedgerAccount(e.To)
+		if err != nil {
+			return err
+		}
+		if pot.Balance < o.Amount {
+			return &Refusal{Reason: MoneyGone, Left: pot.Balance}
+		}
 	}
 	if e.Idea != 0 {
 		i, err := tx.Idea(e.Idea)
@@ -361,8 +370,9 @@ func (tx *Tx) correct(o Order, now time.Time) error {
 	return tx.audit(now, o.By, "money.correct", int64(o.ID), "")
 }
 
-// bookedWith is an entry with those that were booked by the same order: the shares of all funders, a payment out of two years.
-func (tx *Tx) bookedWith(e Entry) ([]Entry, error) {
+// BookedWith is an entry with those that were booked by the same order: the shares of all funders, a payment out of two years. They are
+// put right together.
+func (tx *Tx) BookedWith(e Entry) ([]Entry, error) {
 	if e.Order == 0 {
 		return []Entry{e}, nil
 	}
