@@ -146,6 +146,11 @@ func (tx *Tx) Undo(by PersonID, id DecisionID, now time.Time) (Idea, error) {
 	if err := tx.saveIdea(i); err != nil {
 		return i, err
 	}
+	if d.Move == Finish { // its report waits again
+		if err := tx.ReadAgain(i, now); err != nil {
+			return i, err
+		}
+	}
 	if _, err := tx.exec("UPDATE decision SET undone_at = ?, undone_by = ? WHERE id = ?", now.UnixMilli(), by, id); err != nil {
 		return i, err
 	}

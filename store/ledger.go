@@ -280,7 +280,7 @@ func (tx *Tx) carryOut(m Move, i Idea, d Detail, x Decision, now time.Time) erro
 func (tx *Tx) holdAgain(i Idea, by PersonID, now time.Time) error {
 	r, err := tx.ReportOf(i.ID)
 	if err != nil {
-		return err
+		return notMissing(err)
 	}
 	released, err := all(tx, tx.scanEntry, entryColumns+"WHERE e.decision_id = ? AND e.reason = 'release' ORDER BY e.id", r.Decision)
 	if err != nil {
@@ -307,7 +307,7 @@ func (tx *Tx) releaseAgain(d Decision, by PersonID, now time.Time) error {
 	}
 	r, err := tx.ReportOf(i.ID)
 	if err != nil {
-		return err
+		return notMissing(err)
 	}
 	purse, err := tx.Purse(i.ID)
 	if err != nil || purse.Held == 0 {

@@ -137,6 +137,9 @@ func (tx *Tx) ChangeMeeting(by PersonID, m Meeting, now time.Time) (Meeting, err
 	if n == 0 {
 		return m, ErrNotFound
 	}
+	if _, err := tx.exec("DELETE FROM meeting_skip WHERE meeting_id = ? AND day = ?", m.ID, m.Start.In(tx.Terms().Zone).Format(time.DateOnly)); err != nil {
+		return m, err
+	}
 	if err := tx.audit(now, by, "meeting_changed", int64(m.ID), ""); err != nil {
 		return m, err
 	}

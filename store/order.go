@@ -25,6 +25,7 @@ type Order struct {
 	Revision int64  // of the idea, as it was shown
 	Words    string // for whom or why; can be erased
 	By       PersonID
+	Made     time.Time
 	Second   PersonID // who said yes too, or 0
 }
 
@@ -94,7 +95,7 @@ func (tx *Tx) PlaceOrder(o Order, now time.Time) (Order, error) {
 	}
 	switch {
 	case o.Amount <= 0:
-		return o, refuse(Incomplete, o.Idea)
+		return o, refuse(Nothing, o.Idea)
 	case o.Amount > MaxAmount:
 		return o, &Refusal{Reason: Absurd, Idea: o.Idea, Left: MaxAmount}
 	}
@@ -102,8 +103,8 @@ func (tx *Tx) PlaceOrder(o Order, now time.Time) (Order, error) {
 	if o.Words != "" {
 		words = tx.db.sealer.seal("order", []byte(o.Words))
 	}
-	o.State = OrderOpen
-	return o, tx.inside(func() error {
+	o.State, o.Made = OrderOpen, now
+	err := tx.inside(func() error {
 		n, err := tx.insert(`INSERT INTO money_order (kind, state, smederij_id, idea_id, entry_id, amount, revision, sealed_words, by_id, made_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, o.Kind, o.State, o.Smederij, null(o.Idea), null(o.Entry), o.Amount, o.Revision, words, o.By, now.UnixMilli())
 		if err != nil {
@@ -112,6 +113,7 @@ func (tx *Tx) PlaceOrder(o Order, now time.Time) (Order, error) {
 		o.ID = OrderID(n)
 		return tx.try(o, now)
 	})
+	return o, err
 }
 
 // complete adds what an order does not say itself: the Smederij whose money it is, and of a correction the amount.
@@ -192,14 +194,17 @@ func (tx *Tx) Confirm(by PersonID, id OrderID, now time.Time) (Order, error) {
 	default:
 		return o, nil
 	}
-	return o, tx.inside(func() error {
+	err = tx.inside(func() error {
 		if err := tx.book(o, now); err != nil {
 			return err
 		}
-		o.State = OrderBooked
-		_, err := tx.exec("UPDATE money_order SET state = ?, second_id = ?, settled_at = ? WHERE id = ?", o.State, null(o.Second), now.UnixMilli(), id)
+		_, err := tx.exec("UPDATE money_order SET state = 'booked', second_id = ?, settled_at = ? WHERE id = ?", null(o.Second), now.UnixMilli(), id)
 		return err
 	})
+	if err == nil {
+		o.State = OrderBooked
+	}
+	return o, err
 }
 
 // await lets an order wait for a second coordinator, when there is one.
@@ -241,11 +246,23 @@ func (tx *Tx) Drop(by PersonID, id OrderID, now time.Time) (Order, bool, error) 
 			return o, false, err
 		}
 	}
-	n, err := tx.exec("UPDATE money_order SET state = 'dropped', settled_at = ? WHERE id = ? AND state IN ('open', 'waits')", now.UnixMilli(), id)
-	if n == 1 {
+	dropped, err := tx.drop(o, now)
+	if dropped {
 		o.State = OrderDropped
 	}
-	return o, n == 1, err
+	return o, dropped, err
+}
+
+// drop lets an order come to nothing that is not settled, and its receipt with it.
+func (tx *Tx) drop(o Order, now time.Time) (bool, error) {
+	n, err := tx.exec("UPDATE money_order SET state = 'dropped', settled_at = ? WHERE id = ? AND state IN ('open', 'waits')", now.UnixMilli(), o.ID)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	if o.Idea != 0 {
+		_, err = tx.Attach(o.Idea, ReceiptQuestion(o.ID), nil, now)
+	}
+	return true, err
 }
 
 // Seconds are those who may say yes to an order beside who made it.
@@ -297,6 +314,9 @@ func (tx *Tx) allocate(o Order, now time.Time) error {
 		return err
 	}
 	year := tx.Year(now)
+	if year != tx.Year(o.Made) { // who said yes read another year
+		return refuse(OtherYear, 0)
+	}
 	pot, err := tx.potAccount(o.Smederij, year)
 	if err != nil {
 		return err
@@ -379,14 +399,16 @@ func (tx *Tx) BookedWith(e Entry) ([]Entry, error) {
 	return all(tx, tx.scanEntry, entryColumns+"WHERE e.order_id = ? AND e.reverses IS NULL ORDER BY e.id", e.Order)
 }
 
-const orderColumns = `SELECT id, kind, state, smederij_id, idea_id, entry_id, amount, revision, sealed_words, by_id, second_id FROM money_order `
+const orderColumns = `SELECT id, kind, state, smederij_id, idea_id, entry_id, amount, revision, sealed_words, by_id, made_at, second_id FROM money_order `
 
 func (tx *Tx) scanOrder(r row) (o Order, err error) {
 	var idea, entry, second sql.NullInt64
 	var sealed []byte
-	if err := r.Scan(&o.ID, &o.Kind, &o.State, &o.Smederij, &idea, &entry, &o.Amount, &o.Revision, &sealed, &o.By, &second); err != nil {
+	var made int64
+	if err := r.Scan(&o.ID, &o.Kind, &o.State, &o.Smederij, &idea, &entry, &o.Amount, &o.Revision, &sealed, &o.By, &made, &second); err != nil {
 		return o, err
 	}
+	o.Made = time.UnixMilli(made)
 	o.Idea, o.Entry, o.Second = IdeaID(idea.Int64), EntryID(entry.Int64), PersonID(second.Int64)
 	if sealed != nil {
 		var words []byte
@@ -414,8 +436,8 @@ func (tx *Tx) UnsettledOrders(state OrderState, before time.Time, limit int) ([]
 
 // Lapse lets an order come to nothing that nobody settled in time.
 func (tx *Tx) Lapse(o Order, now time.Time) error {
-	n, err := tx.exec("UPDATE money_order SET state = 'dropped', settled_at = ? WHERE id = ? AND state IN ('open', 'waits')", now.UnixMilli(), o.ID)
-	if err != nil || n == 0 {
+	dropped, err := tx.drop(o, now)
+	if err != nil || !dropped {
 		return err
 	}
 	return tx.audit(now, 0, "money.lapsed", int64(o.ID), "")

@@ -49,7 +49,7 @@ func (tx *Tx) KeepOwn(c Chat, o Own, b Body, cause string, now time.Time) error 
 	ready := later(now, o.From)
 	_, err = tx.exec(`INSERT INTO own_post (chat_id, smederij_id, kind, subject, urgent, ready_at, useful_until, sealed_body, cause, state, leave_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)
-		ON CONFLICT (chat_id, kind, subject) WHERE state = 'waiting' DO UPDATE SET urgent = excluded.urgent, ready_at = excluded.ready_at,
+		ON CONFLICT (chat_id, kind, subject) WHERE state = 'waiting' DO UPDATE SET smederij_id = excluded.smederij_id, urgent = excluded.urgent, ready_at = excluded.ready_at,
 			useful_until = excluded.useful_until, sealed_body = excluded.sealed_body, cause = excluded.cause`,
 		c.ID, c.Smederij, o.Kind, o.Subject, o.Urgent, ready.UnixMilli(), millis(o.Useful), body, cause, ready.UnixMilli())
 	return err
@@ -160,6 +160,7 @@ func (tx *Tx) postedInWeek(chat ChatID, now time.Time) ([]time.Time, error) {
 		ms, err := number(r)
 		return time.UnixMilli(ms), err
 	}, `SELECT leave_at FROM own_post WHERE chat_id = ?1 AND state = 'left' AND leave_at >= ?2
-		UNION ALL SELECT min(coalesce(sent_at, not_before)) AS shown FROM outbox WHERE chat_id = ?1 AND class = 'post' AND slot IS NOT NULL
-			AND state IN ('queued', 'sending', 'sent', 'uncertain') GROUP BY slot HAVING shown >= ?2`, chat, monday)
+		UNION ALL SELECT coalesce(o.sent_at, o.not_before) FROM outbox o WHERE o.chat_id = ?1 AND o.class = 'post' AND o.slot IS NOT NULL AND o.created_at >= ?2
+			AND o.state IN ('queued', 'sending', 'sent', 'uncertain')
+			AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.chat_id = ?1 AND b.slot = o.slot AND b.id < o.id)`, chat, monday)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -105,7 +106,7 @@ func (tx *Tx) handIn(i Idea, answers []Answer, by PersonID, now time.Time) error
 	if _, err := tx.insert("INSERT INTO report (idea_id, by_id, handed_in_at) VALUES (?, ?, ?)", i.ID, by, now.UnixMilli()); err != nil {
 		return err
 	}
-	return tx.ReadAgain(i, now)
+	return errors.Join(tx.endCheckin(i.ID, now), tx.ReadAgain(i, now)) // it says how it goes
 }
 
 // see ties the waiting report to the decision that finishes its idea. Only about the newest end people are asked.

@@ -155,6 +155,8 @@ const (
 	OverAsked    Reason = "over_asked"     // the author asks less than that
 	UnderMinimum Reason = "under_minimum"  // with so little it cannot go ahead, its author says
 	Absurd       Reason = "absurd"         // more than anybody means
+	Nothing      Reason = "nothing"        // no amount at all, or less
+	OtherYear    Reason = "other_year"     // it was shown in a year that is over
 	MoneyGone    Reason = "money_gone"     // it went on already and cannot be taken back
 	NotPutRight  Reason = "not_put_right"  // this entry is put right in another way, or was already
 	NoSecond     Reason = "no_second"      // a second coordinator is needed, and it cannot be the same one

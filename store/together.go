@@ -249,8 +249,14 @@ func (tx *Tx) mayCarry(p PersonID, i Idea, kind CodeKind) error {
 	return nil
 }
 
+// orderStands tells of a money_order o that it was booked, and not taken back.
+const orderStands = `o.state = 'booked' AND NOT EXISTS (SELECT 1 FROM ledger_entry e JOIN decision d ON d.id = e.decision_id
+	WHERE e.order_id = o.id AND d.undone_at IS NOT NULL)`
+
+// decided tells whether somebody decided on an idea, or said the second yes to money for it.
 func (tx *Tx) decided(p PersonID, idea IdeaID) (bool, error) {
-	return tx.exists("SELECT 1 FROM decision WHERE idea_id = ? AND by_id = ? AND undone_at IS NULL LIMIT 1", idea, p)
+	return tx.exists(`SELECT 1 FROM decision WHERE idea_id = ?1 AND by_id = ?2 AND undone_at IS NULL
+		UNION ALL SELECT 1 FROM money_order o WHERE o.idea_id = ?1 AND ?2 IN (o.by_id, o.second_id) AND `+orderStands+` LIMIT 1`, idea, p)
 }
 
 // handTo makes somebody the author. Who was it before, when that was somebody here, supports it from then on.

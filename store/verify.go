@@ -37,22 +37,25 @@ var checks = []check{
 		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id WHERE d.by_id = i.author_id AND d.undone_at IS NULL`},
 	{"nobody decided on an idea they wrote down, or carry or carried together with others",
 		`SELECT 'decision ' || d.id FROM decision d JOIN idea i ON i.id = d.idea_id WHERE d.undone_at IS NULL AND (d.by_id = i.entered_by
-		OR EXISTS (SELECT 1 FROM idea_member m WHERE m.idea_id = d.idea_id AND m.person_id = d.by_id))`},
+		OR EXISTS (SELECT 1 FROM idea_member m WHERE m.idea_id = d.idea_id AND m.person_id = d.by_id))
+		UNION ALL SELECT 'order ' || o.id FROM money_order o JOIN idea i ON i.id = o.idea_id WHERE ` + orderStands + `
+		AND (o.second_id IN (i.author_id, i.entered_by) OR EXISTS (SELECT 1 FROM idea_member m
+			WHERE m.idea_id = o.idea_id AND m.person_id IN (o.by_id, o.second_id)))`},
 	{"every balance is the sum of its entries",
 		`SELECT 'account ' || a.id FROM ledger_account a WHERE a.balance <> coalesce((SELECT sum(amount) FROM ledger_entry WHERE to_id = a.id), 0)
 			- coalesce((SELECT sum(amount) FROM ledger_entry WHERE from_id = a.id), 0)`},
 	{"only what a funder gave is below zero",
 		`SELECT 'account ' || id FROM ledger_account WHERE kind <> 'funder' AND balance < 0`},
 	{"what was granted to an idea was held for it",
-		`SELECT 'idea ' || i.id FROM idea i WHERE i.granted <> coalesce((SELECT sum(e.amount) FROM ledger_entry e
+		`SELECT 'idea ' || i.id FROM idea i WHERE coalesce(i.granted, 0) <> coalesce((SELECT sum(e.amount) FROM ledger_entry e
 			WHERE e.idea_id = i.id AND e.reason = 'grant' AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = e.id)), 0)`},
 	{"money went by a decision about its own idea",
 		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN decision d ON d.id = e.decision_id WHERE e.idea_id IS NOT d.idea_id`},
 	{"what an undone decision did with money was put right",
 		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN decision d ON d.id = e.decision_id WHERE d.undone_at IS NOT NULL
 			AND e.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = e.id)`},
-	{"nothing is held for an idea that is over",
-		`SELECT 'idea ' || i.id FROM idea i WHERE i.state IN ('done', 'stopped')
+	{"money is held for ideas that people are at, and no others",
+		`SELECT 'idea ' || i.id FROM idea i WHERE i.state NOT IN ('granted', 'underway')
 			AND EXISTS (SELECT 1 FROM ledger_account a WHERE a.idea_id = i.id AND a.kind = 'held' AND a.balance > 0)`},
 	{"money stays in its Smederij, and in its year but for what was left at the end of it",
 		`SELECT 'entry ' || e.id FROM ledger_entry e JOIN ledger_account f ON f.id = e.from_id JOIN ledger_account t ON t.id = e.to_id
@@ -62,7 +65,8 @@ var checks = []check{
 			WHERE r.amount <> e.amount OR r.from_id <> e.to_id OR r.to_id <> e.from_id`},
 	{"an order is in the ledger when it was booked, and only then",
 		`SELECT 'order ' || o.id FROM money_order o
-			WHERE (o.state = 'booked') <> EXISTS (SELECT 1 FROM ledger_entry e WHERE e.order_id = o.id)`},
+			WHERE (o.state = 'booked') <> EXISTS (SELECT 1 FROM ledger_entry e WHERE e.order_id = o.id)
+			OR o.state = 'booked' AND o.amount <> (SELECT sum(e.amount) FROM ledger_entry e WHERE e.order_id = o.id)`},
 	{"an idea that is done was finished with a report of its lead",
 		`SELECT 'idea ' || i.id FROM idea i WHERE i.state = 'done' AND NOT EXISTS (SELECT 1 FROM report r JOIN decision d ON d.id = r.decision_id
 			WHERE r.idea_id = i.id AND d.revision <= i.revision AND r.id = (SELECT max(id) FROM report WHERE idea_id = i.id))`},
