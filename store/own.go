@@ -62,6 +62,12 @@ func (tx *Tx) DropOwn(c ChatID, kind string, subject int64) error {
 	return err
 }
 
+// OwnDropped tells whether the newest post of a kind and subject came to nothing.
+func (tx *Tx) OwnDropped(c ChatID, kind string, subject int64) (bool, error) {
+	return tx.exists(`SELECT 1 FROM (SELECT state FROM own_post WHERE chat_id = ? AND kind = ? AND subject = ? ORDER BY id DESC LIMIT 1)
+		WHERE state = 'dropped'`, c, kind, subject)
+}
+
 // waitingPost is a post that waits, with its words.
 type waitingPost struct {
 	id    int64

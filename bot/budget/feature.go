@@ -27,7 +27,7 @@ func Feature() bot.Feature {
 			"fix":      bot.Privately(onPot(fix)),
 			"allocate": bot.Privately(onPot(allocate)),
 			"idea":     bot.Privately(onIdea(showIdea)),
-			"receipts": bot.Privately(onIdea(receipts)),
+			"receipts": bot.Privately(onIdea(managing(receipts))),
 			"grant":    onIdea(begin("grant", store.Grant)),
 			"pass":     onIdea(begin("pass", store.Pass)),
 			"pay":      onIdea(begin("pay", store.Pay)),
@@ -48,9 +48,12 @@ func Feature() bot.Feature {
 			"halt_idea":      decide(store.Stop),
 		},
 		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
-			store.Ordered:                ordered,
-			store.EventKind(store.Grant): crossed,
-			store.Undone:                 uncrossed,
+			store.Ordered:                  ordered,
+			store.EventKind(store.Grant):   crossed,
+			store.EventKind(store.Stop):    uncrossed,
+			store.EventKind(store.Release): uncrossed,
+			store.EventKind(store.Finish):  uncrossed,
+			store.Undone:                   uncrossed,
 		},
 		Schedules: []bot.Schedule{
 			{Kind: "budget_status", Posts: true, Rhythm: store.NthOfMonth(1, time.Monday, 9, 0), Grace: 72 * time.Hour, Run: postStatus},
@@ -65,6 +68,20 @@ func Feature() bot.Feature {
 func manages(c *bot.Context, s store.SmederijID) (bool, error) {
 	people, err := c.Deciders(store.Manager, store.Idea{Smederij: s})
 	return slices.Contains(people, c.Person.ID), err
+}
+
+// managing lets only those go on who move the money of an idea's Smederij.
+func managing(do func(*bot.Context, store.Idea) error) func(*bot.Context, store.Idea) error {
+	return func(c *bot.Context, i store.Idea) error {
+		may, err := manages(c, i.Smederij)
+		if err != nil {
+			return err
+		}
+		if !may {
+			return &store.Refusal{Reason: store.NotYours, Idea: i.ID}
+		}
+		return do(c, i)
+	}
 }
 
 // areas are the Smederijen whose money somebody may see: those in which they have a role.

@@ -16,7 +16,7 @@ func TestChartsAreLegible(t *testing.T) {
 		return
 	}
 	read := seen(t, drawPot(t, krakeel))
-	for _, want := range []string{"De pot van Krakeel", "Stand op dinsdag 24 november 2026", "Gegeven € 22.021", "Uitbetaald € 4.250,50",
+	for _, want := range []string{"De pot van Krakeel", "Stand op dinsdag 24 november 2026", "In de pot gedaan € 22.021", "Uitbetaald € 4.250,50",
 		"Vastgehouden voor ideeën € 6.500", "Nog te verdelen € 11.270,50"} {
 		if !strings.Contains(read, plain(want)) {
 			t.Errorf("one pot: %q is not in\n%s", want, read)

@@ -24,7 +24,7 @@ func TestWorkbookOpens(t *testing.T) {
 	}
 	pots, lines := books()
 	sheets := opened(t, write(t, pots, lines))
-	wantPots := [][]string{{"Jaar", "Smederij", "Gegeven", "Vastgehouden", "Uitbetaald", "Vrij"}}
+	wantPots := [][]string{{"Jaar", "Smederij", "In de pot gedaan", "Vastgehouden", "Uitbetaald", "Vrij"}}
 	var total Pot
 	for _, p := range pots {
 		wantPots = append(wantPots, []string{strconv.Itoa(p.Year), p.Name, cents(p.Given), cents(p.Held), cents(p.Paid), cents(p.Free)})

@@ -2,6 +2,7 @@ package budget
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"smederij/bot"
@@ -64,7 +65,7 @@ func decide(move store.Move) bot.End {
 func place(c *bot.Context, o store.Order, receipt []flows.Media) error {
 	o, err := c.PlaceOrder(o, c.Now)
 	var no *store.Refusal
-	if errors.As(err, &no) && no.Left > 0 && o.Idea != 0 {
+	if errors.As(err, &no) && (no.Left > 0 || no.Reason == store.Nothing) && o.Idea != 0 && o.Kind != store.OrderCorrect {
 		return askAgain(c, o, no)
 	}
 	if err != nil {
@@ -142,11 +143,22 @@ func preview(c *bot.Context, o store.Order, key string) (locales.Text, error) {
 		if err != nil {
 			return locales.Text{}, err
 		}
-		line, err := describe(c, e)
+		whole, err := c.BookedWith(e)
 		if err != nil {
 			return locales.Text{}, err
 		}
-		args = append(args, "line", line)
+		var lines []locales.Text
+		for _, part := range whole[:min(len(whole), pageLines)] {
+			line, err := describe(c, part)
+			if err != nil {
+				return locales.Text{}, err
+			}
+			lines = append(lines, line)
+		}
+		args = append(args, "lines", lines)
+		if len(whole) > 1 && key == "budget.preview." {
+			return locales.T(key+"correct_all", args...), nil
+		}
 	}
 	return locales.T(key+string(o.Kind), args...), nil
 }
@@ -174,6 +186,10 @@ func confirm(c *bot.Context) error {
 		return c.Answer(locales.T("budget.settled." + string(before.State)))
 	}
 	o, err := c.Confirm(c.Person.ID, before.ID, c.Now)
+	var no *store.Refusal
+	if errors.As(err, &no) && before.State == store.OrderWaits && slices.Contains(overtaken, no.Reason) {
+		return overtake(c, before)
+	}
 	if err != nil {
 		return err
 	}
@@ -186,6 +202,20 @@ func confirm(c *bot.Context) error {
 		}
 	}
 	return c.Answer(locales.T("budget.booked"))
+}
+
+// overtaken is why an order can never be booked any more.
+var overtaken = []store.Reason{store.Overtaken, store.Changed, store.WrongState, store.OtherYear}
+
+// overtake lets an order come to nothing that waited too long for its second yes, and says so to both.
+func overtake(c *bot.Context, o store.Order) error {
+	if err := c.Lapse(o, c.Now); err != nil {
+		return err
+	}
+	if err := tellMaker(c, o, "budget.overtaken"); err != nil {
+		return err
+	}
+	return c.Answer(locales.T("budget.overtaken_second"))
 }
 
 // drop lets an order come to nothing.

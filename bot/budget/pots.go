@@ -133,20 +133,30 @@ func showIdea(c *bot.Context, i store.Idea) error {
 	if err != nil {
 		return err
 	}
+	pot, err := c.Pot(i.Smederij, c.Year(c.Now))
+	if err != nil {
+		return err
+	}
 	var buttons []bot.Button
 	for _, m := range moneyMoves {
-		if purse.Held == 0 && (m.move == store.Pay || m.move == store.Release) {
+		if purse.Held == 0 && (m.move == store.Pay || m.move == store.Release) || c.May(c.Person.ID, i, m.move, 0, c.Now) != nil {
 			continue
 		}
-		if c.May(c.Person.ID, i, m.move, 0, c.Now) == nil {
-			buttons = append(buttons, bot.Tap(locales.T("budget.button."+m.press), "budget:"+m.press, int64(i.ID), i.Revision))
+		if m.move == store.Grant && pot.Free == 0 { // nothing can be given before something is in the pot
+			buttons = append(buttons, bot.Tap(locales.T("budget.button.allocate"), "budget:allocate", int64(i.Smederij)))
+			continue
 		}
+		buttons = append(buttons, bot.Tap(locales.T("budget.button."+m.press), "budget:"+m.press, int64(i.ID), i.Revision))
 	}
 	photos, err := c.Receipts(i.ID)
 	if err != nil {
 		return err
 	}
-	if len(photos) > 0 {
+	sees, err := manages(c, i.Smederij)
+	if err != nil {
+		return err
+	}
+	if len(photos) > 0 && sees {
 		buttons = append(buttons, bot.Tap(locales.T("budget.button.receipts"), "budget:receipts", int64(i.ID)))
 	}
 	return c.Say(text, append(buttons, bot.Tap(locales.T("review.button.read_all"), "review:read", int64(i.ID)))...)

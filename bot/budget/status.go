@@ -27,7 +27,7 @@ func status(c *bot.Context) error {
 			return err
 		case len(mine) == 1:
 			return sayStatus(c, mine[0])
-		case len(mine) > 1:
+		case len(mine) > 1 && c.Chat.Private():
 			return sayOverview(c, mine)
 		}
 		return c.Say(locales.T("budget.which"))
@@ -56,7 +56,11 @@ func statusBody(c *bot.Context, s store.Smederij, lead string) (store.Body, erro
 	if err != nil {
 		return store.Body{}, err
 	}
-	body := c.Body(statusText(s, pot, c.Now.In(c.Terms().Zone), lead))
+	text, err := withEarlier(c, s, statusText(s, pot, c.Now.In(c.Terms().Zone), lead))
+	if err != nil {
+		return store.Body{}, err
+	}
+	body := c.Body(text)
 	if pot.Given() > 0 {
 		body.Attachment = potRef(s.Name, pot, c.Now.In(c.Terms().Zone))
 	}
@@ -65,7 +69,19 @@ func statusBody(c *bot.Context, s store.Smederij, lead string) (store.Body, erro
 
 func figures(c *bot.Context, s store.Smederij) (locales.Text, error) {
 	pot, err := c.Pot(s.ID, c.Year(c.Now))
-	return statusText(s, pot, c.Now.In(c.Terms().Zone), ""), err
+	if err != nil {
+		return locales.Text{}, err
+	}
+	return withEarlier(c, s, statusText(s, pot, c.Now.In(c.Terms().Zone), ""))
+}
+
+// withEarlier adds what is still held out of the pots of earlier years: the numbers above it are of this year.
+func withEarlier(c *bot.Context, s store.Smederij, above locales.Text) (locales.Text, error) {
+	held, err := c.HeldBefore(s.ID, c.Year(c.Now))
+	if err != nil || held == 0 {
+		return above, err
+	}
+	return locales.T("budget.with_earlier", "above", above, "held", locales.Euro(held)), nil
 }
 
 func statusText(s store.Smederij, p store.Pot, day time.Time, lead string) locales.Text {
@@ -97,7 +113,7 @@ func list(p store.Pot) (lines []locales.Text) {
 var thresholds = []int{80, 100}
 
 const (
-	crossedPost   = "budget_crossed" // of its own accord, about a decision
+	crossedPost   = "budget_crossed" // of its own accord; the newest takes the place of one that waits
 	crossedUseful = 14               // days in which it is worth a post
 )
 
@@ -134,23 +150,25 @@ func crossed(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	return c.PostOwnIn(s.ID, store.Own{Kind: crossedPost, Subject: int64(e.Decision.ID), From: e.Decision.ReleasedAt,
+	return c.PostOwnIn(s.ID, store.Own{Kind: crossedPost, From: e.Decision.ReleasedAt,
 		Useful: e.Decision.ReleasedAt.AddDate(0, 0, crossedUseful)}, body)
 }
 
-// uncrossed takes that back.
+// uncrossed takes that back before anybody read it, when it is not true any more.
 func uncrossed(c *bot.Context, e store.Event) error {
-	if e.Decision.Move != store.Grant {
-		return nil
-	}
 	i, err := c.Idea(e.Idea)
 	if err != nil {
 		return err
 	}
-	return c.DropOwnIn(i.Smederij, crossedPost, int64(e.Decision.ID))
+	pot, err := c.Pot(i.Smederij, c.Year(c.Now))
+	if err != nil || pot.Used() >= thresholds[0] {
+		return err
+	}
+	return c.DropOwnIn(i.Smederij, crossedPost, 0)
 }
 
-// sayOverview is all pots that somebody may see: the total in words, a picture of each, and a workbook with every entry.
+// sayOverview is all pots that somebody may see: the total in words and a picture of each; and for those who manage them all a workbook with
+// every entry.
 func sayOverview(c *bot.Context, all []store.Smederij) error {
 	var sum store.Pot
 	var names []string
@@ -173,9 +191,28 @@ func sayOverview(c *bot.Context, all []store.Smederij) error {
 	if err := c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body}); err != nil {
 		return err
 	}
+	if ok, err := managesAll(c); err != nil || !ok {
+		return err
+	}
+	if err := c.RecordExport(c.Person.ID, "xlsx", c.Now); err != nil {
+		return err
+	}
 	book := c.Body(locales.T("budget.book"))
 	book.Attachment = bookRef(day)
 	return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: book})
+}
+
+func managesAll(c *bot.Context) (bool, error) {
+	all, err := c.Smederijen()
+	if err != nil {
+		return false, err
+	}
+	for _, s := range all {
+		if ok, err := manages(c, s.ID); err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // postStatus tells a group once a month how its pot stands. A pot in which nothing ever was says nothing.

@@ -19,6 +19,7 @@ type job struct {
 	line    locales.Text
 	payload string
 	subject int64
+	order   bool // for money, and about no idea
 }
 
 // work lists all that waits for who asks, a page at a time.
@@ -36,10 +37,17 @@ func work(c *bot.Context) error {
 	var buttons []bot.Button
 	for n, j := range page[:min(len(page), workLines)] {
 		lines = append(lines, j.line)
-		buttons = append(buttons, bot.Tap(locales.T("review.button.show", "n", n+1), j.payload, j.subject))
+		key := "review.button.show"
+		if j.order {
+			key = "budget.button.show"
+		}
+		buttons = append(buttons, bot.Tap(locales.T(key, "n", n+1), j.payload, j.subject))
 	}
 	if len(page) > workLines {
 		buttons = append(buttons, bot.Tap(locales.T("review.button.more"), "review:work", int64(from+workLines)))
+	}
+	if slices.ContainsFunc(jobs, func(j job) bool { return j.order }) {
+		return c.Say(locales.T("work.mixed", "lines", lines), buttons...)
 	}
 	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
 }
@@ -91,7 +99,11 @@ func jobs(c *bot.Context) (list []job, err error) {
 		return nil, err
 	}
 	for _, o := range orders {
-		list = append(list, job{locales.T("work.second", "amount", locales.Euro(o.Amount)), "budget:order", int64(o.ID)})
+		s, err := c.Smederij(o.Smederij)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, job{locales.T("work.second", "amount", locales.Euro(o.Amount), "smederij", s.Name), "budget:order", int64(o.ID), true})
 	}
 	reports, err := toFinish(c, offices)
 	if err != nil {
@@ -108,7 +120,7 @@ func jobs(c *bot.Context) (list []job, err error) {
 }
 
 func jobOn(i store.Idea, line, payload string) job {
-	return job{locales.T("work."+line, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), payload, int64(i.ID)}
+	return job{locales.T("work."+line, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), payload, int64(i.ID), false}
 }
 
 // waiting lists ideas of a Smederij that wait, a portion of them.

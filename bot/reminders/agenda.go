@@ -177,8 +177,14 @@ func askCancel(c *bot.Context, m store.Meeting) error {
 }
 
 func cancelMeeting(c *bot.Context, m store.Meeting) error {
+	start, _ := m.Next(c.Now)
 	if err := callOff(c, m); err != nil {
 		return err
+	}
+	if silent, err := unsaid(c, m, start); err != nil {
+		return err
+	} else if silent {
+		return c.Say(locales.T("agenda.off_unsaid", "title", m.Title))
 	}
 	return c.Say(locales.T("agenda.off", "title", m.Title))
 }
@@ -193,7 +199,13 @@ func skipMeeting(c *bot.Context, m store.Meeting) error {
 	if err != nil {
 		return err
 	}
-	return c.Say(locales.T("agenda.skipped", "title", m.Title, "at", locales.Moment(start), "next", locales.Moment(next)))
+	key := "agenda.skipped"
+	if silent, err := unsaid(c, m, start); err != nil {
+		return err
+	} else if silent {
+		key = "agenda.skipped_unsaid"
+	}
+	return c.Say(locales.T(key, "title", m.Title, "at", locales.Moment(start), "next", locales.Moment(next)))
 }
 
 // facts are what, when and where, at one of its times.

@@ -113,6 +113,20 @@ func postBody(c *bot.Context, m store.Meeting, lead store.Lead, start time.Time,
 	return c.PostOwnIn(m.Smederij, own, body)
 }
 
+// unsaid tells whether a group will not read a post about a day of a meeting any more: there was no place for it in time.
+func unsaid(c *bot.Context, m store.Meeting, day time.Time) (bool, error) {
+	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
+	if err != nil {
+		return false, err
+	}
+	for _, g := range groups {
+		if dropped, err := c.OwnDropped(g.ID, postKind(day), int64(m.ID)); err != nil || dropped {
+			return dropped, err
+		}
+	}
+	return false, nil
+}
+
 // skip lets one that repeats not take place at its next time, and tells the groups that heard of that.
 func skip(c *bot.Context, m store.Meeting, start, end time.Time) (next time.Time, err error) {
 	heard, err := c.SaidOfMeeting(m.ID, c.Now)

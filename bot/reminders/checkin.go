@@ -19,13 +19,16 @@ func Checkins() bot.Feature {
 			"help":      onCheckin(needHelp),
 			"done":      onCheckin(sayDone),
 			"photo":     onCheckin(askPhoto),
-			"post":      onCheckin(postHelp),
-			"no_post":   onCheckin(noPost),
+			"post":      bot.Privately(postHelp),
 		},
 		Ends: map[string]bot.End{
 			"checkin_longer": setLonger,
 			"checkin_help":   setHelp,
 			"checkin_photo":  setPhoto,
+		},
+		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
+			store.EventKind(store.Stop):   helpOver,
+			store.EventKind(store.Finish): helpOver,
 		},
 		Schedules: []bot.Schedule{{Kind: "checkins", House: true, Rhythm: store.EveryHour(13, 15), Grace: 2 * time.Hour, Run: byDay(checkins)}},
 	}
@@ -99,17 +102,12 @@ func remindOfReport(c *bot.Context, i store.Idea, r store.Report) error {
 				bot.Tap(locales.T("ideas.button.reply"), "report:reply", int64(q.ID))))
 		}
 	}
-	places, err := c.Managers(i.Smederij)
+	places, err := c.ManagersOf(i)
 	if err != nil {
 		return err
 	}
-	for _, p := range places {
-		if err := c.Tell(p, store.ClassModeration, locales.T("checkin.report_waits", "ref", i.Ref, "title", i.Title),
-			bot.Tap(locales.T("report.button.show"), "report:show", int64(i.ID))); err != nil {
-			return err
-		}
-	}
-	return nil
+	return remind(c, places, c.Body(locales.T("checkin.report_waits", "ref", i.Ref, "title", i.Title),
+		bot.Tap(locales.T("report.button.show"), "report:show", int64(i.ID))))
 }
 
 func ask(c *bot.Context, i store.Idea, who store.PersonID, id store.CheckinID, key string) error {
@@ -172,7 +170,7 @@ func nudge(c *bot.Context, i store.Idea, x store.Checkin, makers []store.PersonI
 
 // tellManagers tells the coordinators something about an idea, and whether there was anybody to tell.
 func tellManagers(c *bot.Context, i store.Idea, t locales.Text) (bool, error) {
-	places, err := c.Managers(i.Smederij)
+	places, err := c.ManagersOf(i)
 	if err != nil {
 		return false, err
 	}

@@ -21,7 +21,7 @@ func Nudges() bot.Feature {
 	}
 }
 
-const portion = 50 // rows of a kind in one hour; the next hour, or the next day, brings the rest
+const portion = 20 // rows of a kind in one hour; the next hour, or the next day, brings the rest
 
 // byDay does nothing in the hours when groups are left in peace: people sleep then too. The first slot of the day does it.
 func byDay(do func(*bot.Context) error) func(*bot.Context, store.Slot) error {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"smederij/bot"
@@ -140,11 +141,21 @@ func redrawDoubts(c *bot.Context, i store.Idea, r store.Report) error {
 	if err != nil {
 		return err
 	}
+	readers, err := c.ManagersOf(i)
+	if err != nil {
+		return err
+	}
 	body, err := drawDoubts(c, i, r)
 	if err != nil {
 		return err
 	}
 	for _, chat := range there {
+		if !slices.Contains(readers, chat) { // of somebody whose role ended
+			if err := c.Remove(chat, doubtSlot(r.ID), locales.T("report.no_doubts", "ref", i.Ref, "title", i.Title)); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := c.Post(store.Message{Chat: chat, Class: store.ClassModeration, Slot: doubtSlot(r.ID), Body: body}); err != nil {
 			return err
 		}

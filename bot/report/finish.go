@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 
 	"smederij/bot"
 	"smederij/locales"
@@ -58,10 +59,13 @@ func finished(c *bot.Context, e store.Event) error {
 		Body: c.Body(locales.T("report.done", "ref", i.Ref, "title", i.Title, "left", left, "contact", c.House.Settings.Contact), look(i))}); err != nil {
 		return err
 	}
-	return c.AddJob(bot.ThankJob, int64(r.ID), e.Decision.ReleasedAt)
+	return c.AddJob(bot.ThankJob, int64(r.ID), c.ByDay(e.Decision.ReleasedAt)) // nobody is thanked by night
 }
 
-const thanksUseful = 28 // days in which the thanks are still worth a post
+const (
+	thanksPost   = "thanks" // of its own accord, about a report
+	thanksUseful = 28       // days in which the thanks are still worth a post
+)
 
 // thankGroup thanks everybody in the group of an idea, once: how many came, the tip when nothing in it must stay private, and the photo
 // that the group may see.
@@ -73,7 +77,7 @@ func thankGroup(c *bot.Context, i store.Idea, r store.Report) error {
 	if err != nil {
 		return err
 	}
-	own := store.Own{Kind: "thanks", Subject: int64(r.ID), Useful: c.Now.AddDate(0, 0, thanksUseful)}
+	own := store.Own{Kind: thanksPost, Subject: int64(r.ID), Useful: c.Now.AddDate(0, 0, thanksUseful)}
 	if err := c.PostOwnIn(i.Smederij, own, c.Body(text)); err != nil {
 		return err
 	}
@@ -91,7 +95,7 @@ func thanks(c *bot.Context, i store.Idea) (locales.Text, error) {
 	}
 	text := locales.T(key, "ref", i.Ref, "title", i.Title, "people", came(answers[peopleStep].Value))
 	tip := answers[tipStep].Text
-	if _, private := c.PrivateTo(tip); private || tip == "" {
+	if _, private := c.PrivateTo(tip); private || len(strings.Fields(tip)) < 2 { // "geen" is no tip
 		return text, nil
 	}
 	return locales.T("report.with_tip", "above", text, "tip", bot.Excerpt(tip, excerpt)), nil
@@ -198,6 +202,21 @@ func resumed(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
+	r, err := c.ReportOf(i.ID)
+	if err != nil {
+		return err
+	}
+	if err := c.DropOwnIn(i.Smederij, thanksPost, int64(r.ID)); err != nil { // it is too early for that
+		return err
+	}
+	purse, err := c.Purse(i.ID)
+	if err != nil {
+		return err
+	}
+	money := locales.T("report.again_none")
+	if purse.Held > 0 {
+		money = locales.T("report.again_held", "held", locales.Euro(purse.Held))
+	}
 	return c.TellMakers(i, store.Message{Class: store.ClassReply, Decision: e.Decision.ID, NotBefore: e.Decision.ReleasedAt,
-		Body: c.Body(locales.T("report.open_again", "ref", i.Ref, "title", i.Title, "contact", c.House.Settings.Contact), look(i))})
+		Body: c.Body(locales.T("report.open_again", "ref", i.Ref, "title", i.Title, "money", money, "contact", c.House.Settings.Contact), look(i))})
 }

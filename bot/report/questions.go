@@ -81,8 +81,8 @@ func reply(c *bot.Context) error {
 	return c.Begin(c.Chat, "report_reply", i, nil, asked)
 }
 
-// answer brings a maker's answer to those who read the report.
-func answer(c *bot.Context, t *bot.Talk) error {
+// bringAnswer brings a maker's answer to those who read the report.
+func bringAnswer(c *bot.Context, t *bot.Talk) error {
 	q, err := c.ReportQuestion(store.ReportQuestionID(t.Revision))
 	if err != nil {
 		return err

@@ -48,7 +48,7 @@ func Feature() bot.Feature {
 		Ends: map[string]bot.End{
 			"hand_in_report":      handIn,
 			"ask_about_report":    askLead,
-			"answer_about_report": answer,
+			"answer_about_report": bringAnswer,
 			"say_why_not_done":    sayWhyNot,
 		},
 		Events: hear,
