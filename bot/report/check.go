@@ -2,7 +2,6 @@ package report
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 
 	"smederij/bot"
@@ -137,30 +136,11 @@ func doubt(c *bot.Context, i store.Idea, r store.Report, yes bool) error {
 }
 
 func redrawDoubts(c *bot.Context, i store.Idea, r store.Report) error {
-	there, err := c.SlotChats(doubtSlot(r.ID))
-	if err != nil {
-		return err
-	}
-	readers, err := c.ManagersOf(i)
-	if err != nil {
-		return err
-	}
 	body, err := drawDoubts(c, i, r)
 	if err != nil {
 		return err
 	}
-	for _, chat := range there {
-		if !slices.Contains(readers, chat) { // of somebody whose role ended
-			if err := c.Remove(chat, doubtSlot(r.ID), locales.T("report.no_doubts", "ref", i.Ref, "title", i.Title)); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := c.Post(store.Message{Chat: chat, Class: store.ClassModeration, Slot: doubtSlot(r.ID), Body: body}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return redrawSlot(c, i, doubtSlot(r.ID), body)
 }
 
 const doubtLines = 5 // what people wrote, on one card

@@ -184,16 +184,30 @@ func redraw(c *bot.Context, e store.Event) error {
 }
 
 func redrawReport(c *bot.Context, i store.Idea, r store.Report) error {
-	there, err := c.SlotChats(reportSlot(r.ID))
-	if err != nil {
-		return err
-	}
 	body, err := draw(c, i, r)
 	if err != nil {
 		return err
 	}
+	return redrawSlot(c, i, reportSlot(r.ID), body)
+}
+
+// redrawSlot brings a card up to date where it stands, and takes it away from whose role ended.
+func redrawSlot(c *bot.Context, i store.Idea, slot string, body store.Body) error {
+	there, err := c.SlotChats(slot)
+	if err != nil {
+		return err
+	}
+	readers, err := c.ManagersOf(i)
+	if err != nil {
+		return err
+	}
 	for _, chat := range there {
-		if err := c.Post(store.Message{Chat: chat, Class: store.ClassModeration, Slot: reportSlot(r.ID), Body: body}); err != nil {
+		if !slices.Contains(readers, chat) {
+			err = c.Remove(chat, slot, locales.T("review.elsewhere", "ref", i.Ref))
+		} else {
+			err = c.Post(store.Message{Chat: chat, Class: store.ClassModeration, Slot: slot, Body: body})
+		}
+		if err != nil {
 			return err
 		}
 	}
