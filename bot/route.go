@@ -207,6 +207,9 @@ func (c *Context) spoken() error {
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
+	if payload, err := c.labelled(c.In.Text); err != nil || payload != "" { // before it is read as a command
+		return errors.Join(err, c.pressedIf(payload))
+	}
 	if handled, err := c.everyday(c.In.Text); handled || err != nil {
 		return err
 	}
