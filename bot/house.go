@@ -214,6 +214,11 @@ func (h *House) Raise(tx *store.Tx, s Signal) error {
 	return errors.Join(c.hear(s), c.tellEvents())
 }
 
+// TellEvents lets the features hear what a transaction did that no input began, such as the start with another configuration.
+func (h *House) TellEvents(tx *store.Tx) error {
+	return h.context(tx, Inbound{Key: "start"}).tellEvents()
+}
+
 // Bury keeps an input that no handler could take. Aloud also answers who wrote it and tells those who must know; that may itself
 // fail, and then it is done without.
 func (h *House) Bury(tx *store.Tx, in Inbound, content []byte, cause error, aloud bool) error {

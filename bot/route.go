@@ -199,13 +199,16 @@ func (c *Context) spoken() error {
 		if payload, err := c.namedElsewhere(talk); err != nil || payload != "" {
 			return errors.Join(err, c.pressedIf(payload))
 		}
-		if read := answer.ReadCommand(c.In.Text); read.Sure && read.Value == answer.Unsubscribe {
-			return c.House.commands["afmelden"].Run(c)
+		if handled, err := c.onReminders(c.In.Text); handled || err != nil {
+			return err
 		}
 		return c.turn(talk, flows.Input{Text: c.In.Text, Media: c.media()})
 	}
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
+	}
+	if payload, err := c.labelled(c.In.Text); err != nil || payload != "" { // before it is read as a command
+		return errors.Join(err, c.pressedIf(payload))
 	}
 	if handled, err := c.everyday(c.In.Text); handled || err != nil {
 		return err
@@ -215,6 +218,25 @@ func (c *Context) spoken() error {
 	}
 	return c.with(c.House.plain)
 }
+
+// onReminders ends reminders, or lets them come again: who reads "schrijf aanmelden als u ze weer wilt" may still have a question open.
+// That word counts alone, and not where a button has its name.
+func (c *Context) onReminders(text string) (handled bool, err error) {
+	if read := answer.ReadCommand(text); read.Sure && read.Value == answer.Unsubscribe {
+		return true, c.run(c.House.commands["afmelden"])
+	}
+	cmd, known := c.House.commands[again]
+	if !known || answer.Plain(text) != again || c.In.Media != nil {
+		return false, nil
+	}
+	payload, err := c.named(text)
+	if err != nil || payload != "" {
+		return false, err
+	}
+	return true, c.run(cmd)
+}
+
+const again = "aanmelden"
 
 func (c *Context) media() *flows.Media {
 	if c.In.Media == nil {

@@ -51,6 +51,30 @@ func (c *Context) named(text string) (payload string, err error) {
 	return "", nil
 }
 
+// labelled is the payload of the button whose whole label somebody typed, when it stands on the newest message that has buttons: "hulp
+// nodig" below a button of that name presses it, whatever else those words may mean. What a conversation left behind is passed over.
+func (c *Context) labelled(text string) (payload string, err error) {
+	if c.In.Media != nil || len(text) > longestLabel {
+		return "", nil
+	}
+	shown, err := c.Shown(c.Chat.ID, lookBack)
+	if err != nil {
+		return "", err
+	}
+	w := word{label: answer.Words(text)}
+	for _, body := range shown {
+		payload := w.on(body, false)
+		own := len(body.Buttons) > 0 && strings.HasPrefix(body.Buttons[0][0].Payload, talkPayload)
+		switch {
+		case own && payload != "":
+			return "", nil
+		case !own && len(body.Buttons) > 0:
+			return payload, nil
+		}
+	}
+	return "", nil
+}
+
 // namedElsewhere is the payload that words name on a message that came in beside the open conversation: who answers the newest one
 // answers that, and a label just above the question is one that was meant.
 func (c *Context) namedElsewhere(talk store.Conversation) (payload string, err error) {

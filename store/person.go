@@ -132,6 +132,11 @@ func (tx *Tx) OfficesIn(s SmederijID) ([]Office, error) {
 	return all(tx, scanOffice, officeColumns+"AND (smederij_id = ? OR smederij_id IS NULL) ORDER BY role, id", s)
 }
 
+// OfficesAs are all that have one role, wherever they have it.
+func (tx *Tx) OfficesAs(r Role) ([]Office, error) {
+	return all(tx, scanOffice, officeColumns+"AND role = ? ORDER BY id", r)
+}
+
 // Office reads a role that has not ended.
 func (tx *Tx) Office(id int64) (Office, error) {
 	return one(tx, scanOffice, officeColumns+"AND id = ?", id)

@@ -182,11 +182,12 @@ func firstWords(c *bot.Context, t *bot.Talk) error {
 	if draft.State != store.Draft {
 		return menu(c)
 	}
-	if t.Value("is_idea") == "yes" {
+	said := t.State.Answers["is_idea"]
+	switch v := verdictOn(said); v {
+	case isIdea:
 		return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
-	}
-	if t.Value("is_idea") == "" { // who goes on telling has an idea
-		return addWords(c, draft, t.State.Answers["is_idea"])
+	case tellsMore, notSaid:
+		return heardMore(c, draft, said, v)
 	}
 	if _, err := c.Move(c.Person.ID, draft.ID, store.Withdraw, store.Detail{}, c.Now); err != nil {
 		return err
@@ -195,6 +196,18 @@ func firstWords(c *bot.Context, t *bot.Talk) error {
 		return err
 	}
 	return menu(c)
+}
+
+// heardMore keeps what somebody added. It becomes an idea when they said so; else they are asked once more.
+func heardMore(c *bot.Context, draft store.Idea, more flows.Answer, v verdict) error {
+	if err := addWords(c, draft, more); err != nil {
+		return err
+	}
+	album := slices.ContainsFunc(more.Media, func(m flows.Media) bool { return m.Album != "" }) // the other pictures are on their way
+	if v == tellsMore || album {
+		return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
+	}
+	return c.Begin(c.Chat, "first", draft, nil, locales.T("ideas.more_words"))
 }
 
 // addWords puts more words, or another photo, behind the first ones, as far as they fit.
@@ -213,8 +226,6 @@ func addWords(c *bot.Context, draft store.Idea, more flows.Answer) error {
 			return err
 		}
 	}
-	if _, err := c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now); err != nil {
-		return err
-	}
-	return takeUp(c, c.Chat, draft, locales.T("ideas.words_kept"))
+	_, err = c.KeepDraft(draft.ID, "", 0, []store.Answer{{Question: "what", Text: text}}, c.Now)
+	return err
 }

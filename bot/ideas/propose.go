@@ -201,14 +201,3 @@ func menu(c *bot.Context) error {
 		bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"),
 		bot.Tap(locales.T("button.help"), "ideas:help"))
 }
-
-func help(c *bot.Context) error {
-	if !c.Chat.Private() {
-		return c.Say(locales.T("group.help", "programme", c.House.Settings.Name))
-	}
-	if err := c.Say(locales.T("flow.engine.help_general")); err != nil {
-		return err
-	}
-	return c.Say(locales.T("ideas.help", "contact", c.House.Settings.Contact),
-		bot.Tap(locales.T("button.tell_idea"), "ideas:propose"), bot.Tap(locales.T("button.my_ideas"), "ideas:mine"))
-}

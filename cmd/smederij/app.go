@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -110,21 +109,6 @@ func newApp(ctx context.Context, c configuration, db *store.DB, clock bot.Clock,
 	}
 	a.scheduler = schedule.New(db, clock, a.loop, log, touched)
 	return a, a.appointOperator(ctx, c.Operator.Chat)
-}
-
-// appointOperator gives the person of operator.chat the role.
-func (a *app) appointOperator(ctx context.Context, chat string) error {
-	platform, id, ok := strings.Cut(chat, ":")
-	if !ok {
-		return nil
-	}
-	return a.house.DB.Write(ctx, func(tx *store.Tx) error {
-		p, err := tx.PersonOf(store.Account{Platform: platform, ID: id}, a.house.Clock.Now())
-		if err != nil {
-			return err
-		}
-		return tx.Appoint(0, p.ID, store.Operator, 0, a.house.Clock.Now())
-	})
 }
 
 // run starts everything and lets the platform speak until it has no more to say or ctx ends. Then what was confirmed is carried out

@@ -59,6 +59,9 @@ func serve(ctx context.Context, w world, c configuration, log *slog.Logger) erro
 	if err != nil {
 		return err
 	}
+	if err := a.endOperators(ctx, c.Operator.Chat); err != nil {
+		return err
+	}
 	log.Info("it runs", "database", c.Database.Path, "mode", c.Telegram.Mode)
 	err = a.run(ctx, platform)
 	if err != nil && store.HouseCode(err) == "" {
