@@ -62,6 +62,11 @@ func (tx *Tx) DropOwn(c ChatID, kind string, subject int64) error {
 	return err
 }
 
+// OwnLeft tells whether a post of a kind and subject left to a group.
+func (tx *Tx) OwnLeft(c ChatID, kind string, subject int64) (bool, error) {
+	return tx.exists("SELECT 1 FROM own_post WHERE chat_id = ? AND state = 'left' AND kind = ? AND subject = ? LIMIT 1", c, kind, subject)
+}
+
 // OwnDropped tells whether the newest post of a kind and subject came to nothing.
 func (tx *Tx) OwnDropped(c ChatID, kind string, subject int64) (bool, error) {
 	return tx.exists(`SELECT 1 FROM (SELECT state FROM own_post WHERE chat_id = ? AND kind = ? AND subject = ? ORDER BY id DESC LIMIT 1)

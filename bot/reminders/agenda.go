@@ -177,13 +177,11 @@ func askCancel(c *bot.Context, m store.Meeting) error {
 }
 
 func cancelMeeting(c *bot.Context, m store.Meeting) error {
-	start, _ := m.Next(c.Now)
-	if err := callOff(c, m); err != nil {
+	unsaid, err := callOff(c, m)
+	if err != nil {
 		return err
 	}
-	if silent, err := unsaid(c, m, start); err != nil {
-		return err
-	} else if silent {
+	if unsaid {
 		return c.Say(locales.T("agenda.off_unsaid", "title", m.Title))
 	}
 	return c.Say(locales.T("agenda.off", "title", m.Title))
@@ -195,14 +193,12 @@ func skipMeeting(c *bot.Context, m store.Meeting) error {
 	if m.Repeat == nil || start.Unix() != c.Arg(1) {
 		return c.Answer(locales.T("agenda.skipped_yet"))
 	}
-	next, err := skip(c, m, start, end)
+	next, unsaid, err := skip(c, m, start, end)
 	if err != nil {
 		return err
 	}
 	key := "agenda.skipped"
-	if silent, err := unsaid(c, m, start); err != nil {
-		return err
-	} else if silent {
+	if unsaid {
 		key = "agenda.skipped_unsaid"
 	}
 	return c.Say(locales.T(key, "title", m.Title, "at", locales.Moment(start), "next", locales.Moment(next)))

@@ -93,7 +93,7 @@ func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.Meet
 	}
 	return allowed(c, old.Smederij, func() error {
 		if old.Smederij != m.Smederij {
-			if err := callOff(c, old); err != nil {
+			if _, err := callOff(c, old); err != nil {
 				return err
 			}
 			return saveNew(c, s, m)

@@ -37,15 +37,12 @@ func announce(c *bot.Context, m store.Meeting) error {
 
 // announceChange tells the groups of a change, when they heard of the meeting as it was. What they did not read yet is taken back.
 func announceChange(c *bot.Context, m store.Meeting) error {
-	heard, err := c.SaidOfMeeting(m.ID, c.Now)
+	heard, err := takeBack(c, m)
 	if err != nil {
 		return err
 	}
 	if len(heard) == 0 {
 		return announce(c, m)
-	}
-	if err := takeBack(c, m, heard); err != nil {
-		return err
 	}
 	start, end := m.Next(c.Now)
 	if lead, due := store.Due(start, c.Now); due { // which this post says too
@@ -56,33 +53,52 @@ func announceChange(c *bot.Context, m store.Meeting) error {
 	return post(c, m, store.ItChanged, start, end)
 }
 
-// callOff takes a meeting off the agenda, and tells the groups that heard of it.
-func callOff(c *bot.Context, m store.Meeting) error {
+// callOff takes a meeting off the agenda, and tells the groups that heard of it. It tells when one of them will not read that in time.
+func callOff(c *bot.Context, m store.Meeting) (unsaid bool, err error) {
 	start, end := m.Next(c.Now)
-	heard, err := c.SaidOfMeeting(m.ID, c.Now)
+	heard, err := takeBack(c, m)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if _, err := c.CancelMeeting(c.Person.ID, m.ID, c.Now); err != nil || len(heard) == 0 {
-		return err
-	}
-	if err := takeBack(c, m, heard); err != nil {
-		return err
+		return false, err
 	}
 	if m, err = c.Meeting(m.ID); err != nil {
-		return err
+		return false, err
 	}
-	return post(c, m, store.ItCancelled, start, end)
+	if err := post(c, m, store.ItCancelled, start, end); err != nil {
+		return false, err
+	}
+	return tooLate(c, m, start)
 }
 
-// takeBack drops what waits to be said of a meeting on these days.
-func takeBack(c *bot.Context, m store.Meeting, days []time.Time) error {
-	for _, day := range days {
+// takeBack drops what waits to be said of a meeting, and returns the days ahead of which a group read that it takes place.
+func takeBack(c *bot.Context, m store.Meeting) (heard []time.Time, err error) {
+	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
+	if err != nil {
+		return nil, err
+	}
+	said, err := c.SaidOfMeeting(m.ID, c.Now)
+	if err != nil {
+		return nil, err
+	}
+	for _, day := range said {
+		read := false
+		for _, g := range groups {
+			left, err := c.OwnLeft(g.ID, postKind(day), int64(m.ID))
+			if err != nil {
+				return nil, err
+			}
+			read = read || left
+		}
+		if read {
+			heard = append(heard, day)
+		}
 		if err := c.DropOwnIn(m.Smederij, postKind(day), int64(m.ID)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return heard, nil
 }
 
 // postKind names the posts about one day of a meeting: a newer one takes the place of one that waits.
@@ -113,8 +129,8 @@ func postBody(c *bot.Context, m store.Meeting, lead store.Lead, start time.Time,
 	return c.PostOwnIn(m.Smederij, own, body)
 }
 
-// unsaid tells whether a group will not read a post about a day of a meeting any more: there was no place for it in time.
-func unsaid(c *bot.Context, m store.Meeting, day time.Time) (bool, error) {
+// tooLate tells whether a group will not read the last post about a day of a meeting any more: there was no place for it in time.
+func tooLate(c *bot.Context, m store.Meeting, day time.Time) (bool, error) {
 	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
 	if err != nil {
 		return false, err
@@ -127,30 +143,32 @@ func unsaid(c *bot.Context, m store.Meeting, day time.Time) (bool, error) {
 	return false, nil
 }
 
-// skip lets one that repeats not take place at its next time, and tells the groups that heard of that.
-func skip(c *bot.Context, m store.Meeting, start, end time.Time) (next time.Time, err error) {
-	heard, err := c.SaidOfMeeting(m.ID, c.Now)
+// skip lets one that repeats not take place at its next time, and tells the groups that heard of that. It tells when it comes next, and
+// whether a group will not read in time that it does not now.
+func skip(c *bot.Context, m store.Meeting, start, end time.Time) (next time.Time, unsaid bool, err error) {
+	heard, err := takeBack(c, m)
 	if err != nil {
-		return next, err
+		return next, false, err
 	}
 	if _, err := c.SkipMeeting(c.Person.ID, m.ID, start, c.Now); err != nil {
-		return next, err
+		return next, false, err
 	}
 	if m, err = c.Meeting(m.ID); err != nil {
-		return next, err
+		return next, false, err
 	}
 	next, _ = m.Next(c.Now)
 	if !slices.ContainsFunc(heard, func(day time.Time) bool { return day.Format(time.DateOnly) == start.Format(time.DateOnly) }) {
-		return next, nil
-	}
-	if err := takeBack(c, m, []time.Time{start}); err != nil {
-		return next, err
+		return next, false, nil
 	}
 	once := m
 	once.Repeat = nil
 	body := c.Body(locales.T("agenda.post.skipped", "title", m.Title, "facts", facts(once, start, end), "next", locales.Moment(next)))
 	body.Attachment = calendarRef(m, next)
-	return next, postBody(c, m, store.ItCancelled, start, body)
+	if err := postBody(c, m, store.ItCancelled, start, body); err != nil {
+		return next, false, err
+	}
+	unsaid, err = tooLate(c, m, start)
+	return next, unsaid, err
 }
 
 func postText(lead store.Lead, s store.Smederij, m store.Meeting, facts locales.Text) locales.Text {
