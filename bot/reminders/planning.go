@@ -88,8 +88,16 @@ func showPlan(c *bot.Context, p plan) error {
 		return c.Say(locales.T("planning.paused", "name", p.does.Name(), "smederij", p.smederij.Name),
 			bot.Tap(locales.T("planning.button.on"), "planning:on", int64(p.ID)), change)
 	}
-	return c.Say(locales.T("planning.goes", "name", p.does.Name(), "smederij", p.smederij.Name, "rhythm", p.when(), "at", p.next(c)),
-		change, bot.Tap(locales.T("planning.button.pause"), "planning:pause", int64(p.ID)))
+	text := locales.T("planning.goes", "name", p.does.Name(), "smederij", p.smederij.Name, "rhythm", p.when(), "at", p.next(c))
+	quiet, err := c.QuietOf(p.Smederij)
+	if err != nil {
+		return err
+	}
+	next := p.First(c.Now.In(c.Terms().Zone))
+	if free, ok := quiet.Free(next); ok && free.After(next) {
+		text = locales.T("planning.goes_quiet", "above", text, "day", locales.Date(free))
+	}
+	return c.Say(text, change, bot.Tap(locales.T("planning.button.pause"), "planning:pause", int64(p.ID)))
 }
 
 func changePlan(c *bot.Context, p plan) error {
