@@ -28,6 +28,7 @@ type House struct {
 	commands  map[string]Command
 	presses   map[string]Handler
 	links     map[string]bool
+	spelled   map[string]bool
 	ends      map[string]End
 	keeps     map[string]End
 	schedules map[string]Schedule
@@ -50,6 +51,7 @@ type Feature struct {
 	Presses   map[string]Handler                                    // by the second word of the payload
 	Events    map[store.EventKind]func(*Context, store.Event) error // what happened to an idea
 	Links     []string                                              // of the presses, those a link may carry: none that decides anything
+	Spelled   []string                                              // of the presses, those for which a typed number is not enough: a second "1" must not take back the first
 	Signals   map[string]func(*Context, Signal) error               // what the house itself tells
 	Schedules []Schedule                                            // what it does by the clock
 	Keeps     map[string]End                                        // by flow: after every kept answer
@@ -85,7 +87,7 @@ const (
 // Open checks the features against each other and reads what handlers need again and again.
 func (h *House) Open(smederijen []store.Smederij) error {
 	h.commands, h.presses = map[string]Command{}, map[string]Handler{}
-	h.links = map[string]bool{openPayload: true}
+	h.links, h.spelled = map[string]bool{openPayload: true}, map[string]bool{}
 	h.ends, h.keeps = map[string]End{}, map[string]End{}
 	h.schedules = map[string]Schedule{}
 	for _, s := range smederijen {
@@ -101,6 +103,9 @@ func (h *House) Open(smederijen []store.Smederij) error {
 		}
 		for _, verb := range f.Links {
 			h.links[f.Name+":"+verb] = true
+		}
+		for _, verb := range f.Spelled {
+			h.spelled[f.Name+":"+verb] = true
 		}
 		for action, e := range f.Ends {
 			errs = append(errs, put(h.ends, "end ", action, e))

@@ -44,11 +44,20 @@ func (c *Context) named(text string) (payload string, err error) {
 	w, newest := readWord(text), true
 	for _, body := range shown {
 		if payload := w.on(body, newest); payload != "" {
+			if w.number > 0 && c.House.isSpelled(payload) {
+				return "", nil
+			}
 			return payload, nil
 		}
 		newest = newest && len(body.Buttons) == 0
 	}
 	return "", nil
+}
+
+// isSpelled tells whether a number is not enough to press a button.
+func (h *House) isSpelled(payload string) bool {
+	parts := strings.SplitN(payload, ":", 3)
+	return len(parts) > 1 && h.spelled[parts[0]+":"+parts[1]]
 }
 
 // labelled is the payload of the button whose whole label somebody typed, when it stands on the newest message that has buttons: "hulp

@@ -44,7 +44,8 @@ func Feature() bot.Feature {
 			"relocate": onIdea(begin("relocate", store.Relocate)),
 			"reopen":   onIdea(reopen),
 		},
-		Links: []string{"decline", "ask", "show", "read", "work", "appeal", "reject", "adopt", "shelve", string(store.FitsIf), string(store.RatherNot), "choices", "relocate"},
+		Links:   []string{"decline", "ask", "show", "read", "work", "appeal", "reject", "adopt", "shelve", string(store.FitsIf), string(store.RatherNot), "choices", "relocate"},
+		Spelled: []string{"undo", "release"},
 		Ends: map[string]bot.End{
 			"decline_idea": decline,
 			"ask_author":   askAuthor,
