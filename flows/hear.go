@@ -136,20 +136,48 @@ func (t *turn) named(text string) (string, error) {
 			return b.Choice, nil
 		}
 	}
+	if t.s.Mode == asking && t.step.Kind == KindChoice {
+		if choice := t.tail(buttons, said); choice != "" {
+			return choice, nil
+		}
+	}
 	if n, err := strconv.Atoi(text); err == nil && t.numbered() && n >= 1 && n <= len(ask.Buttons) {
 		return ask.Buttons[n-1].Choice, nil
 	}
 	return "", nil
 }
 
+// tail is the one choice of which the words are what stands behind the comma: "een kleine" of "Ja, een kleine".
+func (t *turn) tail(buttons []Button, said []string) (choice string) {
+	for _, b := range buttons {
+		_, rest, _ := strings.Cut(t.env.catalog().Render(b.Label), ",")
+		if rest == "" || !slices.Equal(answer.Words(rest), said) {
+			continue
+		}
+		if choice != "" && choice != b.Choice {
+			return "" // of two
+		}
+		choice = b.Choice
+	}
+	return choice
+}
+
 // numbered reports whether a bare number means a button.
 func (t *turn) numbered() bool {
 	switch t.step.Kind {
 	case KindText, KindNumber, KindEuro, KindCount, KindDate, KindPlace:
-		return t.s.Mode == commanding || t.s.Mode == restarting
+		return t.s.Mode == commanding || t.s.Mode == restarting || t.s.Mode == choosing && t.large()
 	default:
 		return true
 	}
+}
+
+// large reports whether all readings are far above the numbers of their buttons: below € 300 and € 400 a "2" means the second.
+func (t *turn) large() bool {
+	return !slices.ContainsFunc(t.s.Likely, func(value string) bool {
+		n, err := strconv.ParseInt(value, 10, 64)
+		return err != nil || n < 1000 // € 10
+	})
 }
 
 // receive takes in a photo, a recording, or what cannot be an answer.
