@@ -58,7 +58,8 @@ func features(c configuration) (list []bot.Feature) {
 	return list
 }
 
-func loadFlows() (*flows.Library, error) { return flows.Load(flows.Embedded()) }
+// loadFlows reads the flows of the program, once: nothing changes them.
+var loadFlows = sync.OnceValues(func() (*flows.Library, error) { return flows.Load(flows.Embedded()) })
 
 // newHouse puts the rooms together over a database.
 func newHouse(ctx context.Context, c configuration, db *store.DB, clock bot.Clock, log *slog.Logger) (*bot.House, error) {

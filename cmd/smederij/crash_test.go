@@ -23,7 +23,7 @@ import (
 
 var (
 	crashKills    = flag.Int("kills", 300, "how often the crash test kills the program; a tenth of it with -short")
-	telegramKills = flag.Int("telegram-kills", 40, "the same over Telegram, where all takes longer; .ci/run asks for 200")
+	telegramKills = flag.Int("telegram-kills", 40, "the same over Telegram, where all takes longer; .ci/run asks for 120")
 	crashSeed     = flag.Uint64("seed", 0, "what the crash tests draw their moments and their people's whims from; 0 draws one")
 )
 
