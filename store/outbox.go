@@ -144,7 +144,8 @@ func (tx *Tx) Seen(c ChatID, slot string) (bool, error) {
 // SlotChats are the chats where a slot's message stands, or is about to.
 func (tx *Tx) SlotChats(slot string) ([]ChatID, error) {
 	return all(tx, id[ChatID], `SELECT chat_id FROM slot WHERE slot = ?
-		UNION SELECT chat_id FROM outbox WHERE slot = ? AND state = 'queued' ORDER BY 1`, slot, slot)
+		UNION SELECT chat_id FROM outbox WHERE slot = ? AND state = 'queued'
+		UNION SELECT chat_id FROM outbox WHERE slot = ? AND state = 'sending' ORDER BY 1`, slot, slot, slot)
 }
 
 // SlotsIn are the slots whose message stands in a chat, or is about to.

@@ -217,3 +217,22 @@ func TestWithdrawnMayNotLeave(t *testing.T) {
 	}
 	verified(t, v.db)
 }
+
+// Where a card is on its way it is about to stand: whoever asks between the two must not post it a second time.
+func TestSlotChatsOnTheWay(t *testing.T) {
+	v := newVillage(t)
+	group := v.chat("group", 0)
+	want := func(stage string) {
+		t.Helper()
+		got := read(t, v.db, func(tx *Tx) ([]ChatID, error) { return tx.SlotChats("card") })
+		if diff := cmp.Diff([]ChatID{group}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", stage, diff)
+		}
+	}
+	v.post(Message{Chat: group, Slot: "card"}, "kaart")
+	want("queued")
+	flying := v.take(monday)
+	want("on its way")
+	v.sent(flying, "m-1")
+	want("shown")
+}
