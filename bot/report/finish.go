@@ -213,7 +213,7 @@ func resumed(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	money := locales.T("report.again_none")
+	money := locales.T("report.left_nothing")
 	if purse.Held > 0 {
 		money = locales.T("report.again_held", "held", locales.Euro(purse.Held))
 	}
