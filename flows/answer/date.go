@@ -60,10 +60,12 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 		r = Reading[time.Time]{Value: day, Sure: exists}
 	case p.day != 0 && !p.clear:
 		return askDate() // "1 fabruwari": not only a day was written
-	case p.ordinal && p.weekday != nil && p.agrees(nextDay(today, p.day), today):
-		r = sure(nextDay(today, p.day)) // "zaterdag de 5e"
 	case p.day != 0:
-		return askDate(nextDay(today, p.day))
+		next := nextDay(today, p.day)
+		if !p.ordinal || p.weekday == nil || !p.agrees(next, today) {
+			return askDate(next)
+		}
+		r = sure(next) // "zaterdag de 5e"
 	case p.relative != nil:
 		r = sure(today.AddDate(0, 0, *p.relative))
 		if p.after.unit == weeks || p.after.unit == days {
@@ -243,13 +245,17 @@ func nextWeekday(today time.Time, weekday time.Weekday) time.Time {
 	return today.AddDate(0, 0, ahead)
 }
 
-// nextDay is the next day of that number, today included.
+// nextDay is the next day of that number, 1 to 31, today included. Of two months that follow each other one has a 31st.
 func nextDay(today time.Time, day int) time.Time {
-	for t := today; ; t = t.AddDate(0, 0, 1) {
-		if t.Day() == day {
-			return t
-		}
+	month := today.Month()
+	if day < today.Day() {
+		month++
 	}
+	next := date(today.Year(), month, day)
+	if next.Day() != day {
+		next = date(today.Year(), month+1, day)
+	}
+	return next
 }
 
 // monday is the first day of the week.

@@ -154,6 +154,9 @@ func TestDateLikely(t *testing.T) {
 		{"weekend", []string{"2026-11-28", "2026-11-29"}},
 		{"12/13", []string{"2026-12-13"}},
 		{"de 5e", []string{"2026-12-05"}},
+		{"de 31e", []string{"2026-12-31"}},
+		{"zaterdag de 0e", []string{"2026-11-28"}},
+		{"zaterdag de 32e", []string{"2026-11-28"}},
 		{"na de vakantie", nil},
 		{"over 2147483647 jaar", nil},
 		{"99999999999999999999", nil},
@@ -162,6 +165,22 @@ func TestDateLikely(t *testing.T) {
 		got := readers["date"](tt.text)
 		if diff := cmp.Diff(outcome{"?", tt.want}, got); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", tt.text, diff)
+		}
+	}
+}
+
+func TestNextDay(t *testing.T) {
+	for today := date(2027, 1, 1); today.Year() < 2029; today = today.AddDate(0, 0, 1) {
+		for day := 1; day <= 31; day++ {
+			next := nextDay(today, day)
+			if next.Day() != day || next.Before(today) {
+				t.Errorf("on %s: the next %d is %s", today.Format(time.DateOnly), day, next.Format(time.DateOnly))
+			}
+			for between := today; between.Before(next); between = between.AddDate(0, 0, 1) {
+				if between.Day() == day {
+					t.Errorf("on %s: %s comes before %s", today.Format(time.DateOnly), between.Format(time.DateOnly), next.Format(time.DateOnly))
+				}
+			}
 		}
 	}
 }
