@@ -74,7 +74,7 @@ const (
 // bytes, or nil when there is none to be had.
 const FetchFileJob = "fetch_file"
 
-// TellSupportersJob is the kind of the job that tells supporters of a merged idea, a portion at a time. Its subject is the idea.
+// TellSupportersJob is the kind of the job that tells supporters that an idea ended or goes on elsewhere, a portion at a time. Its subject is the idea.
 const TellSupportersJob = "tell_supporters"
 
 // ThankJob is the kind of the job that thanks those who stood beside an idea that is done, a portion at a time. Its subject is the report.

@@ -17,7 +17,6 @@ type MergeAsk struct {
 	By                   PersonID
 	IdeaState, IntoState State  // where both stood
 	Answer               string // "", yes, no or lapsed
-	ToldTo               PersonID
 }
 
 // Why ideas do not go on together.
@@ -30,10 +29,10 @@ const (
 	MergeLapsed   Reason = "merge_lapsed"    // one of them moved on since the question
 )
 
-const mergeAskColumns = "SELECT id, idea_id, into_id, asked_by, idea_state, into_state, coalesce(answer, ''), told_to FROM merge_ask "
+const mergeAskColumns = "SELECT id, idea_id, into_id, asked_by, idea_state, into_state, coalesce(answer, '') FROM merge_ask "
 
 func scanMergeAsk(r row) (a MergeAsk, err error) {
-	return a, r.Scan(&a.ID, &a.Idea, &a.Into, &a.By, &a.IdeaState, &a.IntoState, &a.Answer, &a.ToldTo)
+	return a, r.Scan(&a.ID, &a.Idea, &a.Into, &a.By, &a.IdeaState, &a.IntoState, &a.Answer)
 }
 
 // MergeAsk reads a question.
@@ -214,14 +213,18 @@ func (tx *Tx) SupportersOf(idea IdeaID, behind PersonID, limit int) ([]PersonID,
 		ORDER BY person_id LIMIT ?`, idea, behind, limit)
 }
 
-// MergeOf is the question that ended in an idea's merge; [ErrNotFound] when it was not merged that way.
-func (tx *Tx) MergeOf(idea IdeaID) (MergeAsk, error) {
-	return one(tx, scanMergeAsk, mergeAskColumns+"WHERE idea_id = ? AND answer = 'yes' ORDER BY id DESC LIMIT 1", idea)
+// SupportersToTell are those of them who were not told yet that their idea ended.
+func (tx *Tx) SupportersToTell(idea IdeaID, limit int) ([]PersonID, error) {
+	told, err := one(tx, id[PersonID], "SELECT told_to FROM idea WHERE id = ?", idea)
+	if err != nil {
+		return nil, err
+	}
+	return tx.SupportersOf(idea, told, limit)
 }
 
-// ToldOfMerge keeps up to which supporter a merge was told.
-func (tx *Tx) ToldOfMerge(id MergeAskID, to PersonID) error {
-	_, err := tx.exec("UPDATE merge_ask SET told_to = ? WHERE id = ?", to, id)
+// SupporterTold keeps up to whom the end of an idea was told; 0 when it begins.
+func (tx *Tx) SupporterTold(idea IdeaID, to PersonID) error {
+	_, err := tx.exec("UPDATE idea SET told_to = ? WHERE id = ?", to, idea)
 	return err
 }
 

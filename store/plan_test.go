@@ -283,11 +283,11 @@ func together(tx *Tx, v village, anja, wim PersonID, id, other IdeaID) error {
 	failed = errors.Join(failed, err)
 	_, err = tx.TakeIdeaCode(code, anja, monday)
 	failed = errors.Join(failed, err, second(tx.EnteredDraft(wim)), second(tx.Makes(wim, i)), second(tx.Leave(wim, id, monday)),
-		second(tx.SupportersOf(id, 0, 9)), second(tx.MergedInto(id)), tx.LapseAsks(id, monday), tx.ToldOfMerge(1, anja), second(tx.TakeBack(1, 1)),
+		second(tx.SupportersOf(id, 0, 9)), second(tx.MergedInto(id)), tx.LapseAsks(id, monday), second(tx.SupportersToTell(id, 9)), tx.SupporterTold(id, anja), second(tx.TakeBack(1, 1)),
 		second(tx.SaidSince(1, "x", monday)), second(tx.MergeAsksFor(id)), tx.carryOver(i, other, monday))
 	target, err := tx.Idea(other)
 	failed = errors.Join(failed, err)
-	for _, err := range []error{second(tx.AskMerge(anja, i, target, monday)), second(tx.MergeAsk(1)), second(tx.OpenMergeAsk(id)), second(tx.MergeOf(id)),
+	for _, err := range []error{second(tx.AskMerge(anja, i, target, monday)), second(tx.MergeAsk(1)), second(tx.OpenMergeAsk(id)),
 		tx.AnswerMerge(anja, MergeAsk{Idea: id, Into: other}, false, monday)} {
 		if reasonOf(err) == "" && !errors.Is(err, ErrNotFound) {
 			failed = errors.Join(failed, err)

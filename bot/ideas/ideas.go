@@ -123,6 +123,9 @@ func events(known *hints) map[store.EventKind]func(*bot.Context, store.Event) er
 	for _, m := range []store.Move{store.Accept, store.Uphold, store.Relocate} {
 		and(m, known.accepted)
 	}
+	for _, m := range []store.Move{store.Withdraw, store.Pass, store.Shelve, store.Stop, store.Merge} {
+		and(m, ended)
+	}
 	for _, m := range []store.Move{store.Reply, store.Correct, store.Withdraw, store.Begin, store.HandIn} {
 		and(m, tellOthers)
 	}

@@ -92,7 +92,7 @@ func answerMerge(yes bool) bot.Handler {
 	})
 }
 
-// merged tells everybody whom it concerns that an idea goes on inside another: the makers of both, then who supported it.
+// merged tells everybody whom it concerns that an idea goes on inside another: the makers of both, and whoever looks at its card.
 func merged(c *bot.Context, e store.Event) error {
 	i, err := c.Idea(e.Idea)
 	if err != nil {
@@ -134,10 +134,7 @@ func merged(c *bot.Context, e store.Event) error {
 			return err
 		}
 	}
-	if err := cardIfShown(c, i); err != nil {
-		return err
-	}
-	return tellSupporters(c, bot.Signal{Subject: int64(i.ID)})
+	return cardIfShown(c, i)
 }
 
 // cardIfShown brings the card of a merged idea up to date where it stands. One that never was public stays so.
@@ -155,55 +152,6 @@ func cardIfShown(c *bot.Context, i store.Idea) error {
 		}
 	}
 	return nil
-}
-
-const supportersAtOnce = 25 // told in one handler, which must be short
-
-// tellSupporters tells those who supported a merged idea where it goes on, a portion at a time: in private, and not who wants no
-// messages.
-func tellSupporters(c *bot.Context, s bot.Signal) error {
-	i, err := c.Idea(store.IdeaID(s.Subject))
-	if err != nil || i.State != store.Merged {
-		return err
-	}
-	a, err := c.MergeOf(i.ID)
-	if err != nil {
-		return err
-	}
-	into, err := c.Idea(i.MergedInto)
-	if err != nil {
-		return err
-	}
-	list, err := c.SupportersOf(i.ID, a.ToldTo, supportersAtOnce)
-	if err != nil || len(list) == 0 {
-		return err
-	}
-	for _, p := range list {
-		if err := tellSupporter(c, p, i, into); err != nil {
-			return err
-		}
-	}
-	if err := c.ToldOfMerge(a.ID, list[len(list)-1]); err != nil {
-		return err
-	}
-	if len(list) < supportersAtOnce {
-		return nil
-	}
-	return c.AddJob(bot.TellSupportersJob, int64(i.ID), c.Now)
-}
-
-func tellSupporter(c *bot.Context, p store.PersonID, i, into store.Idea) error {
-	carries, err := c.Makes(p, into)
-	if err != nil || carries {
-		return err
-	}
-	who, err := c.Tx.Person(p)
-	if err != nil || who.Muted {
-		return err
-	}
-	_, err = c.TellPerson(p, store.Message{Class: store.ClassModeration,
-		Body: c.Body(locales.T("merge.supporter", "ref", i.Ref, "title", i.Title, "into", into.Ref))})
-	return err
 }
 
 // openAsk is the question of an idea that can still be answered.
