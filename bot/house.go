@@ -31,6 +31,7 @@ type House struct {
 	spelled   map[string]bool
 	ends      map[string]End
 	keeps     map[string]End
+	fresh     map[string]Again
 	schedules map[string]Schedule
 	greets    Handler
 	plain     Handler
@@ -54,6 +55,7 @@ type Feature struct {
 	Spelled   []string                                              // of the presses, those for which a typed number is not enough: a second "1" must not take back the first
 	Signals   map[string]func(*Context, Signal) error               // what the house itself tells
 	Schedules []Schedule                                            // what it does by the clock
+	Fresh     map[string]Again                                      // by the kind of a post of its own accord: its words when it leaves
 	Keeps     map[string]End                                        // by flow: after every kept answer
 	Ends      map[string]End                                        // by a flow's end action
 	Greet     Handler                                               // before the first answer of somebody new (one feature)
@@ -65,6 +67,9 @@ type Handler func(*Context) error
 
 // End is what happens with a conversation: after an answer, or when it is done.
 type End func(*Context, *Talk) error
+
+// Again gives a post that waited the words that are true when it leaves; false when there is nothing to say any more.
+type Again func(*Context, store.SmederijID, store.Own) (store.Body, bool, error)
 
 // Command is a word with a slash.
 type Command struct {
@@ -88,7 +93,7 @@ const (
 func (h *House) Open(smederijen []store.Smederij) error {
 	h.commands, h.presses = map[string]Command{}, map[string]Handler{}
 	h.links, h.spelled = map[string]bool{openPayload: true}, map[string]bool{}
-	h.ends, h.keeps = map[string]End{}, map[string]End{}
+	h.ends, h.keeps, h.fresh = map[string]End{}, map[string]End{}, map[string]Again{}
 	h.schedules = map[string]Schedule{}
 	for _, s := range smederijen {
 		h.places = append(h.places, answer.Place{Code: s.Code, Name: s.Name, Team: s.Team, Aliases: s.Aliases})
@@ -109,6 +114,9 @@ func (h *House) Open(smederijen []store.Smederij) error {
 		}
 		for action, e := range f.Ends {
 			errs = append(errs, put(h.ends, "end ", action, e))
+		}
+		for kind, again := range f.Fresh {
+			errs = append(errs, put(h.fresh, "post ", kind, again))
 		}
 		for flow, k := range f.Keeps {
 			errs = append(errs, put(h.keeps, "keep ", flow, k))

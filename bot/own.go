@@ -72,12 +72,17 @@ func (c *Context) ByDay(t time.Time) time.Time {
 
 // planOwn lets go what may leave to a group, and lists to its coordinators what was dropped.
 func (c *Context) planOwn(group store.ChatID) error {
-	dropped, err := c.PlanOwn(group, c.Now)
-	if err != nil || len(dropped) == 0 {
-		return err
-	}
 	chat, err := c.Tx.Chat(group)
 	if err != nil {
+		return err
+	}
+	dropped, err := c.PlanOwn(group, c.Now, func(own store.Own, body store.Body) (store.Body, bool, error) {
+		if again := c.House.fresh[own.Kind]; again != nil {
+			return again(c, chat.Smederij, own)
+		}
+		return body, true, nil
+	})
+	if err != nil || len(dropped) == 0 {
 		return err
 	}
 	s, err := c.Smederij(chat.Smederij)

@@ -94,9 +94,12 @@ func (tx *Tx) scanWaiting(r row) (w waitingPost, err error) {
 	return w, err
 }
 
+// Fresh gives the words of a post as they are true now, after it waited; false when there is nothing to say any more.
+type Fresh func(Own, Body) (Body, bool, error)
+
 // PlanOwn decides anew when each post that waits for a group may leave, lets those go whose moment has come, and returns those that
 // cannot leave within their use: they are dropped. A chat that is not the group of that Smederij any more gets nothing.
-func (tx *Tx) PlanOwn(chat ChatID, now time.Time) (dropped []Body, err error) {
+func (tx *Tx) PlanOwn(chat ChatID, now time.Time, fresh Fresh) (dropped []Body, err error) {
 	if err := tx.forgetOwn(chat, now); err != nil {
 		return nil, err
 	}
@@ -129,20 +132,36 @@ func (tx *Tx) PlanOwn(chat ChatID, now time.Time) (dropped []Body, err error) {
 	for i, at := range quiet.Plan(now, left, posts) {
 		w := waiting[i]
 		switch {
-		case at.IsZero() && !held:
-			dropped, err = append(dropped, w.body), tx.settleOwn(w, "dropped", now)
-		case !at.IsZero() && !at.After(now) && !held:
-			if err = tx.settleOwn(w, "left", now); err == nil {
-				err = tx.Post(Message{Chat: chat, Class: ClassPost, Body: w.body, Cause: w.cause}, now)
+		case held:
+		case at.IsZero() || !at.After(now):
+			said, isTrue, err := tx.letGo(chat, w, !at.IsZero(), fresh, now)
+			if err != nil {
+				return dropped, err
 			}
-		case !at.IsZero() && !at.Equal(w.at):
-			_, err = tx.exec("UPDATE own_post SET leave_at = ? WHERE id = ?", at.UnixMilli(), w.id)
-		}
-		if err != nil {
-			return dropped, err
+			if at.IsZero() && isTrue {
+				dropped = append(dropped, said)
+			}
+		case !at.Equal(w.at):
+			if _, err := tx.exec("UPDATE own_post SET leave_at = ? WHERE id = ?", at.UnixMilli(), w.id); err != nil {
+				return dropped, err
+			}
 		}
 	}
 	return dropped, tx.turnPage()
+}
+
+// letGo ends the wait of a post: it leaves in the words that are true now, or is dropped.
+func (tx *Tx) letGo(chat ChatID, w waitingPost, leaves bool, fresh Fresh, now time.Time) (said Body, isTrue bool, err error) {
+	if said, isTrue, err = fresh(w.own, w.body); err != nil {
+		return said, isTrue, err
+	}
+	if !leaves || !isTrue {
+		return said, isTrue, tx.settleOwn(w, "dropped", now)
+	}
+	if err := tx.settleOwn(w, "left", now); err != nil {
+		return said, isTrue, err
+	}
+	return said, isTrue, tx.Post(Message{Chat: chat, Class: ClassPost, Body: said, Cause: w.cause}, now)
 }
 
 func (tx *Tx) settleOwn(w waitingPost, state string, now time.Time) error {

@@ -28,6 +28,9 @@ func newOwnGroup(t *testing.T) ownGroup {
 	return g
 }
 
+// asIs says what waited in the words it waited with.
+func asIs(_ Own, b Body) (Body, bool, error) { return b, true, nil }
+
 // post keeps a post and plans; it returns the texts that were dropped.
 func (g ownGroup) post(o Own, text string, now time.Time) (dropped []string) {
 	g.t.Helper()
@@ -35,7 +38,7 @@ func (g ownGroup) post(o Own, text string, now time.Time) (dropped []string) {
 		if err := tx.KeepOwn(g.chat, o, Body{Text: text}, "cause", now); err != nil {
 			return err
 		}
-		bodies, err := tx.PlanOwn(g.chat.ID, now)
+		bodies, err := tx.PlanOwn(g.chat.ID, now, asIs)
 		for _, b := range bodies {
 			dropped = append(dropped, b.Text)
 		}
@@ -47,7 +50,7 @@ func (g ownGroup) post(o Own, text string, now time.Time) (dropped []string) {
 func (g ownGroup) plan(now time.Time) {
 	g.t.Helper()
 	write(g.t, g.db, func(tx *Tx) error {
-		_, err := tx.PlanOwn(g.chat.ID, now)
+		_, err := tx.PlanOwn(g.chat.ID, now, asIs)
 		return err
 	})
 }
@@ -89,7 +92,7 @@ func TestOwnPostsAreDecidedAnewWhenTheyLeave(t *testing.T) {
 	g.post(Own{Kind: "status"}, "status", night)
 	g.post(Own{Kind: "meeting", Useful: local("2026-11-24 19:00")}, "meeting", night)
 	write(t, g.db, func(tx *Tx) error {
-		dropped, err := tx.PlanOwn(g.chat.ID, local("2026-11-24 21:30"))
+		dropped, err := tx.PlanOwn(g.chat.ID, local("2026-11-24 21:30"), asIs)
 		if diff := cmp.Diff([]Body{{Text: "meeting"}}, dropped); diff != "" {
 			t.Errorf("dropped (-want +got):\n%s", diff)
 		}
@@ -98,6 +101,23 @@ func TestOwnPostsAreDecidedAnewWhenTheyLeave(t *testing.T) {
 	g.wantLeft(local("2026-11-24 21:30"))
 	g.plan(local("2026-11-25 08:00"))
 	g.wantLeft(local("2026-11-25 08:00"), "status")
+}
+
+// What waited leaves in the words that are true when it leaves, and not at all when nothing is true any more.
+func TestOwnPostsLeaveAsTheyAreTrue(t *testing.T) {
+	g := newOwnGroup(t)
+	night := local("2026-11-23 22:00")
+	g.post(Own{Kind: "status"}, "old", night)
+	g.post(Own{Kind: "over"}, "over", night)
+	fresh := func(o Own, _ Body) (Body, bool, error) { return Body{Text: "now"}, o.Kind == "status", nil }
+	write(t, g.db, func(tx *Tx) error {
+		dropped, err := tx.PlanOwn(g.chat.ID, local("2026-11-24 08:00"), fresh)
+		if len(dropped) != 0 {
+			t.Errorf("dropped, and told to coordinators: %v", dropped)
+		}
+		return err
+	})
+	g.wantLeft(local("2026-11-24 08:00"), "now")
 }
 
 // Cards of ideas never wait, but take a place; a changed card is no new one.

@@ -258,7 +258,7 @@ func byTheClock(tx *Tx, wim PersonID, group ChatID) error {
 		tx.FailSlot(s.ID, slot.Text(), monday), notMissing(second(tx.FailedSlot(s, slot.Text()))), tx.SetRhythm(wim, s.ID, Daily(10, 0), monday),
 		tx.PauseSchedule(wim, s.ID, true, monday), second(tx.Timetable(monday)), second(tx.Touched()), tx.Touch(monday),
 		second(tx.HoldClock(monday)), second(tx.TrustClock(wim, monday)), second(tx.QuietOf(1)), tx.SetQuiet(wim, 1, Quiet{From: 21, Until: 8}, monday),
-		tx.KeepOwn(Chat{ID: group, Smederij: 1}, Own{Kind: "x"}, Body{}, "x", monday), tx.DropOwn(group, "x", 0), second(tx.PlanOwn(group, monday)))
+		tx.KeepOwn(Chat{ID: group, Smederij: 1}, Own{Kind: "x"}, Body{}, "x", monday), tx.DropOwn(group, "x", 0), second(tx.PlanOwn(group, monday, asIs)))
 }
 
 // together runs the statements of those who carry an idea with others.

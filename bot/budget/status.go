@@ -113,11 +113,12 @@ func list(p store.Pot) (lines []locales.Text) {
 var thresholds = []int{80, 100}
 
 const (
-	crossedPost   = "budget_crossed" // of its own accord; the newest takes the place of one that waits
+	statusPost    = "budget_status"  // of its own accord, once a month
+	crossedPost   = "budget_crossed" // of its own accord, about a threshold
 	crossedUseful = 14               // days in which it is worth a post
 )
 
-// crossed tells a group when most of its money, or all of it, is given. It comes after the news, and is taken back with it.
+// crossed tells a group when most of its money, or all of it, is given. It comes after the news.
 func crossed(c *bot.Context, e store.Event) error {
 	i, err := c.Idea(e.Idea)
 	if err != nil {
@@ -138,33 +139,31 @@ func crossed(c *bot.Context, e store.Event) error {
 	if passed == 0 {
 		return nil
 	}
-	s, err := c.Smederij(i.Smederij)
+	own := store.Own{Kind: crossedPost, Subject: int64(passed), From: e.Decision.ReleasedAt, Useful: e.Decision.ReleasedAt.AddDate(0, 0, crossedUseful)}
+	body, _, err := stillCrossed(c, i.Smederij, own)
 	if err != nil {
 		return err
 	}
-	lead := "budget.status_crossed"
-	if passed == 100 {
-		lead = "budget.status_spent"
-	}
-	body, err := statusBody(c, s, lead)
-	if err != nil {
-		return err
-	}
-	return c.PostOwnIn(s.ID, store.Own{Kind: crossedPost, From: e.Decision.ReleasedAt,
-		Useful: e.Decision.ReleasedAt.AddDate(0, 0, crossedUseful)}, body)
+	return c.PostOwnIn(i.Smederij, own, body)
 }
 
-// uncrossed takes that back before anybody read it, when it is not true any more.
-func uncrossed(c *bot.Context, e store.Event) error {
-	i, err := c.Idea(e.Idea)
+// stillCrossed says how a pot stands that passed a threshold. It is false when money came back or in meanwhile, and of the lower threshold
+// when the higher one was passed too.
+func stillCrossed(c *bot.Context, s store.SmederijID, own store.Own) (store.Body, bool, error) {
+	area, err := c.Smederij(s)
 	if err != nil {
-		return err
+		return store.Body{}, false, err
 	}
-	pot, err := c.Pot(i.Smederij, c.Year(c.Now))
-	if err != nil || pot.Used() >= thresholds[0] {
-		return err
+	pot, err := c.Pot(s, c.Year(c.Now))
+	if err != nil {
+		return store.Body{}, false, err
 	}
-	return c.DropOwnIn(i.Smederij, crossedPost, 0)
+	lead, is := "budget.status_crossed", pot.Used() >= int(own.Subject) && pot.Used() < thresholds[1]
+	if own.Subject == int64(thresholds[1]) {
+		lead, is = "budget.status_spent", pot.Used() >= thresholds[1]
+	}
+	body, err := statusBody(c, area, lead)
+	return body, is, err
 }
 
 // sayOverview is all pots that somebody may see: the total in words and a picture of each; and for those who manage them all a workbook with
@@ -215,19 +214,26 @@ func managesAll(c *bot.Context) (bool, error) {
 	return true, nil
 }
 
-// postStatus tells a group once a month how its pot stands. A pot in which nothing ever was says nothing.
+// postStatus tells a group once a month how its pot stands.
 func postStatus(c *bot.Context, slot store.Slot) error {
-	s, err := c.Smederij(slot.Smederij)
-	if err != nil {
+	own := store.Own{Kind: slot.Kind, Useful: slot.At.AddDate(0, 0, 14)}
+	body, is, err := statusNow(c, slot.Smederij, own)
+	if err != nil || !is {
 		return err
 	}
-	pot, err := c.Pot(s.ID, c.Year(c.Now))
+	return c.PostOwnIn(slot.Smederij, own, body)
+}
+
+// statusNow says how a pot stands. One in which nothing ever was says nothing.
+func statusNow(c *bot.Context, id store.SmederijID, _ store.Own) (store.Body, bool, error) {
+	s, err := c.Smederij(id)
+	if err != nil {
+		return store.Body{}, false, err
+	}
+	pot, err := c.Pot(id, c.Year(c.Now))
 	if err != nil || pot.Given() == 0 {
-		return err
+		return store.Body{}, false, err
 	}
 	body, err := statusBody(c, s, "")
-	if err != nil {
-		return err
-	}
-	return c.PostOwnIn(s.ID, store.Own{Kind: slot.Kind, Useful: slot.At.AddDate(0, 0, 14)}, body)
+	return body, true, err
 }

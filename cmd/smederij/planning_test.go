@@ -29,7 +29,7 @@ func shortStatus(configuration) bot.Feature {
 }
 
 func postStatus(c *bot.Context, s store.Slot) error {
-	return c.PostOwnIn(s.Smederij, store.Own{Kind: s.Kind, Useful: s.At.AddDate(0, 0, 21)}, store.Body{Text: "Dit is de stand van het geld."})
+	return c.PostOwnIn(s.Smederij, store.Own{Kind: "said", Useful: s.At.AddDate(0, 0, 21)}, store.Body{Text: "Dit is de stand van het geld."})
 }
 
 // tellGroup posts what follows, of the bot's own accord: longer news is other news. With an exclamation mark it is urgent, and useful until tomorrow.
