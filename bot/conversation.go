@@ -44,9 +44,14 @@ func (t *Talk) Changed() []string {
 }
 
 // Begin starts a flow in a private chat, about an idea or about nothing. What was answered earlier comes back as defaults. A flow
-// about the same idea that lies open is taken up again.
+// about the same idea that lies open is taken up again, unless it begins anew each time.
 func (c *Context) Begin(chat store.Chat, flow string, about store.Idea, earlier map[string]flows.Answer, intro ...locales.Text) error {
-	if about.ID != 0 {
+	switch {
+	case c.House.anew[flow]:
+		if err := c.EndConversationsOf(flow, about.ID, c.Person.ID, c.Now); err != nil {
+			return err
+		}
+	case about.ID != 0:
 		if on, err := c.Continue(chat, flow, about, intro...); on || err != nil {
 			return err
 		}
@@ -294,7 +299,7 @@ func (c *Context) finish(t *Talk, effects []flows.Effect) error {
 
 // kept tells whether what was answered lasts when somebody leaves: as a draft, or until they take it up again about the same idea.
 func (h *House) kept(conv store.Conversation) bool {
-	return h.keeps[conv.Flow] != nil || conv.Subject != 0
+	return h.keeps[conv.Flow] != nil || conv.Subject != 0 && !h.anew[conv.Flow]
 }
 
 // end carries out what a flow ends with. A rule's no is said, and who wrote something gets their words back, to use them again.

@@ -31,6 +31,7 @@ type House struct {
 	spelled   map[string]bool
 	ends      map[string]End
 	keeps     map[string]End
+	anew      map[string]bool
 	fresh     map[string]Again
 	schedules map[string]Schedule
 	greets    Handler
@@ -58,6 +59,7 @@ type Feature struct {
 	Fresh     map[string]Again                                      // by the kind of a post of its own accord: its words when it leaves
 	Keeps     map[string]End                                        // by flow: after every kept answer
 	Ends      map[string]End                                        // by a flow's end action
+	Anew      []string                                              // flows that begin anew each time: an amount of last week is none of today
 	Greet     Handler                                               // before the first answer of somebody new (one feature)
 	Plain     Handler                                               // words outside every conversation (one feature)
 }
@@ -92,7 +94,7 @@ const (
 // Open checks the features against each other and reads what handlers need again and again.
 func (h *House) Open(smederijen []store.Smederij) error {
 	h.commands, h.presses = map[string]Command{}, map[string]Handler{}
-	h.links, h.spelled = map[string]bool{openPayload: true}, map[string]bool{}
+	h.links, h.spelled, h.anew = map[string]bool{openPayload: true}, map[string]bool{}, map[string]bool{}
 	h.ends, h.keeps, h.fresh = map[string]End{}, map[string]End{}, map[string]Again{}
 	h.schedules = map[string]Schedule{}
 	for _, s := range smederijen {
@@ -114,6 +116,9 @@ func (h *House) Open(smederijen []store.Smederij) error {
 		}
 		for action, e := range f.Ends {
 			errs = append(errs, put(h.ends, "end ", action, e))
+		}
+		for _, flow := range f.Anew {
+			h.anew[flow] = true
 		}
 		for kind, again := range f.Fresh {
 			errs = append(errs, put(h.fresh, "post ", kind, again))

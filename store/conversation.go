@@ -85,6 +85,12 @@ func (tx *Tx) EndConversations(p PersonID, about IdeaID, now time.Time) error {
 	return err
 }
 
+// EndConversationsOf closes those of a flow that somebody has open about an idea.
+func (tx *Tx) EndConversationsOf(flow string, about IdeaID, p PersonID, now time.Time) error {
+	_, err := tx.exec("UPDATE conversation SET ended_at = ? WHERE subject = ? AND flow = ? AND person_id = ? AND ended_at IS NULL", now.UnixMilli(), about, flow, p)
+	return err
+}
+
 // ParkConversations lets all conversations of a chat rest until somebody takes one up again: they are open, but nothing typed goes to
 // them.
 func (tx *Tx) ParkConversations(c ChatID) error {

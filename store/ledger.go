@@ -100,6 +100,9 @@ func (tx *Tx) Pot(s SmederijID, year int) (Pot, error) {
 // Purse is the money of one idea.
 type Purse struct{ Held, Paid Cents }
 
+// Back is what of a grant went back to the pot.
+func (p Purse) Back(granted Cents) Cents { return granted - p.Held - p.Paid }
+
 // Purse reads what is held and was paid for an idea, over all years.
 func (tx *Tx) Purse(i IdeaID) (Purse, error) {
 	return one(tx, func(r row) (p Purse, err error) { return p, r.Scan(&p.Held, &p.Paid) },

@@ -184,7 +184,7 @@ func TestMoneyThatIsRefused(t *testing.T) {
 		"an allocation of nothing":     {Order{Kind: OrderAllocate, Smederij: kra}, Nothing, 0},
 		"an allocation below zero":     {Order{Kind: OrderAllocate, Smederij: kra, Amount: -5}, Nothing, 0},
 		"a hundred million for a pot":  {Order{Kind: OrderAllocate, Smederij: kra, Amount: 100_000_000_00}, Absurd, MaxAmount},
-		"nobody who could say yes too": {Order{Kind: OrderAllocate, Smederij: kra, Amount: 2_500_01}, NoSecond, 0},
+		"nobody who could say yes too": {Order{Kind: OrderAllocate, Smederij: kra, Amount: 2_500_01}, Alone, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := b.pot("KRA", 2026)

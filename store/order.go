@@ -214,7 +214,7 @@ func (tx *Tx) await(o Order, now time.Time) (Order, error) {
 		return o, err
 	}
 	if len(seconds) == 0 {
-		return o, refuse(NoSecond, o.Idea)
+		return o, refuse(Alone, o.Idea)
 	}
 	if err := tx.try(o, now); err != nil {
 		return o, err

@@ -100,6 +100,7 @@ func everything(v village) {
 		try(tx.SaveConversation(&talk, monday))
 		try(tx.ParkConversations(talk.Chat))
 		try(tx.EndConversation(talk.ID, monday))
+		try(tx.EndConversationsOf("pay", talk.Subject, anja, monday))
 		try(tx.Dismiss(wim, offices[0], monday))
 		try(tx.MarkSent(flying, "m", monday))
 		try(tx.MarkUnsent(flying, monday))

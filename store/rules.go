@@ -160,6 +160,7 @@ const (
 	MoneyGone    Reason = "money_gone"     // it went on already and cannot be taken back
 	NotPutRight  Reason = "not_put_right"  // this entry is put right in another way, or was already
 	NoSecond     Reason = "no_second"      // a second coordinator is needed, and it cannot be the same one
+	Alone        Reason = "alone"          // a second coordinator is needed, and there is none
 	NoOffer      Reason = "no_offer"       // the other author has not agreed
 	AlreadyTold  Reason = "already_told"   // too late to undo: people know
 	AlreadyTaken Reason = "already_undone" // somebody undid it already

@@ -47,6 +47,7 @@ func Feature() bot.Feature {
 			"pass_idea":      decide(store.Pass),
 			"halt_idea":      decide(store.Stop),
 		},
+		Anew: []string{"grant", "pay", "release"},
 		Events: map[store.EventKind]func(*bot.Context, store.Event) error{
 			store.Ordered:                ordered,
 			store.EventKind(store.Grant): crossed,

@@ -47,7 +47,7 @@ func describe(c *bot.Context, e store.Entry) (locales.Text, error) {
 		return locales.Text{}, err
 	}
 	words := ""
-	if e.Order != 0 && e.Reverses == 0 {
+	if e.Order != 0 {
 		o, err := c.Order(e.Order)
 		if err != nil {
 			return locales.Text{}, err
@@ -56,8 +56,12 @@ func describe(c *bot.Context, e store.Entry) (locales.Text, error) {
 	}
 	key := "budget.line"
 	switch {
+	case e.Reversed && words != "":
+		key = "budget.line_reversed_words"
 	case e.Reversed:
 		key = "budget.line_reversed"
+	case e.Reverses != 0 && words != "":
+		key = "budget.line_why"
 	case words != "":
 		key = "budget.line_words"
 	}

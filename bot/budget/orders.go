@@ -65,7 +65,7 @@ func decide(move store.Move) bot.End {
 func place(c *bot.Context, o store.Order, receipt []flows.Media) error {
 	o, err := c.PlaceOrder(o, c.Now)
 	var no *store.Refusal
-	if errors.As(err, &no) && (no.Left > 0 || no.Reason == store.Nothing) && o.Idea != 0 && o.Kind != store.OrderCorrect {
+	if errors.As(err, &no) && (no.Left > 0 || no.Reason == store.Nothing) && o.Kind != store.OrderCorrect {
 		return askAgain(c, o, no)
 	}
 	if err != nil {
@@ -86,6 +86,9 @@ func askAgain(c *bot.Context, o store.Order, no *store.Refusal) error {
 	t, err := c.Refusal(no)
 	if err != nil {
 		return err
+	}
+	if o.Kind == store.OrderAllocate {
+		return c.Say(t, bot.Tap(locales.T("budget.button.again"), "budget:allocate", int64(o.Smederij)))
 	}
 	i, err := c.Idea(o.Idea)
 	if err != nil {
@@ -204,8 +207,9 @@ func confirm(c *bot.Context) error {
 	return c.Answer(locales.T("budget.booked"))
 }
 
-// overtaken is why an order can never be booked any more.
-var overtaken = []store.Reason{store.Overtaken, store.Changed, store.WrongState, store.OtherYear}
+// overtaken is why an order cannot be booked any more as its maker saw it.
+var overtaken = []store.Reason{store.Overtaken, store.Changed, store.WrongState, store.OtherYear,
+	store.OverPot, store.OverHeld, store.OverAsked, store.UnderMinimum, store.MoneyGone, store.NotPutRight}
 
 // overtake lets an order come to nothing that waited too long for its second yes, and says so to both.
 func overtake(c *bot.Context, o store.Order) error {

@@ -31,17 +31,42 @@ func showOrder(c *bot.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Say(text, choice(o)...)
+	buttons, err := secondChoice(c, o)
+	if err != nil {
+		return err
+	}
+	return c.Say(text, buttons...)
 }
 
 // second asks another coordinator for a yes.
 func second(c *bot.Context, o store.Order) (locales.Text, error) {
-	text, err := preview(c, o, "budget.second.")
+	what := "budget.second."
+	if o.Kind == store.OrderCorrect {
+		what = "budget.asked." // with the entries that it puts right
+	}
+	text, err := preview(c, o, what)
 	if err != nil {
 		return text, err
 	}
+	key := "budget.asked_second"
+	if o.Words != "" {
+		key = "budget.asked_second_words"
+	}
 	name, err := c.NameOf(o.By)
-	return locales.T("budget.asked_second", "name", name, "what", text), err
+	return locales.T(key, "name", name, "what", text, "words", o.Words), err
+}
+
+// secondChoice is yes and no, and the receipt of a payment.
+func secondChoice(c *bot.Context, o store.Order) ([]bot.Button, error) {
+	buttons := choice(o)
+	if o.Idea == 0 {
+		return buttons, nil
+	}
+	photos, err := c.Receipts(o.Idea)
+	if err == nil && len(photos) > 0 {
+		buttons = append(buttons, bot.Tap(locales.T("budget.button.receipts"), "budget:receipts", int64(o.Idea)))
+	}
+	return buttons, err
 }
 
 // askSecond brings an order to the other coordinators, and says so to who made it.
@@ -57,12 +82,16 @@ func askSeconds(c *bot.Context, o store.Order) error {
 	if err != nil {
 		return err
 	}
+	buttons, err := secondChoice(c, o)
+	if err != nil {
+		return err
+	}
 	seconds, err := c.Seconds(o)
 	if err != nil {
 		return err
 	}
 	for _, p := range seconds {
-		if _, err := c.TellPerson(p, store.Message{Class: store.ClassModeration, Body: c.Body(text, choice(o)...)}); err != nil {
+		if _, err := c.TellPerson(p, store.Message{Class: store.ClassModeration, Body: c.Body(text, buttons...)}); err != nil {
 			return err
 		}
 	}

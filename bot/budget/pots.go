@@ -187,7 +187,12 @@ func standing(c *bot.Context, i store.Idea) (locales.Text, error) {
 	if err != nil {
 		return locales.Text{}, err
 	}
-	return locales.T("budget.has", append(args, "granted", locales.Euro(i.Granted), "held", locales.Euro(purse.Held), "paid", locales.Euro(purse.Paid))...), nil
+	key, back := "budget.has", purse.Back(i.Granted)
+	if back > 0 {
+		key = "budget.has_less"
+	}
+	return locales.T(key, append(args, "granted", locales.Euro(i.Granted), "held", locales.Euro(purse.Held), "paid", locales.Euro(purse.Paid),
+		"back", locales.Euro(back))...), nil
 }
 
 // receipts shows the photos that came with payments for an idea.

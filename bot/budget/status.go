@@ -10,16 +10,16 @@ import (
 	"smederij/store"
 )
 
-// status says how a pot stands: in a group its own, in private that of a named Smederij.
+// status says how a pot stands: that of a named Smederij, in a group without a name its own.
 func status(c *bot.Context) error {
-	if c.Chat.Smederij != 0 {
+	words := strings.TrimSpace(c.Words)
+	if words == "" && c.Chat.Smederij != 0 {
 		s, err := c.Smederij(c.Chat.Smederij)
 		if err != nil {
 			return err
 		}
 		return sayStatus(c, s)
 	}
-	words := strings.TrimSpace(c.Words)
 	if words == "" {
 		mine, err := areas(c)
 		switch {
@@ -78,10 +78,14 @@ func figures(c *bot.Context, s store.Smederij) (locales.Text, error) {
 // withEarlier adds what is still held out of the pots of earlier years: the numbers above it are of this year.
 func withEarlier(c *bot.Context, s store.Smederij, above locales.Text) (locales.Text, error) {
 	held, err := c.HeldBefore(s.ID, c.Year(c.Now))
-	if err != nil || held == 0 {
-		return above, err
+	return andEarlier(above, held), err
+}
+
+func andEarlier(above locales.Text, held store.Cents) locales.Text {
+	if held == 0 {
+		return above
 	}
-	return locales.T("budget.with_earlier", "above", above, "held", locales.Euro(held)), nil
+	return locales.T("budget.with_earlier", "above", above, "held", locales.Euro(held))
 }
 
 func statusText(s store.Smederij, p store.Pot, day time.Time, lead string) locales.Text {
@@ -170,6 +174,7 @@ func stillCrossed(c *bot.Context, s store.SmederijID, own store.Own) (store.Body
 // every entry.
 func sayOverview(c *bot.Context, all []store.Smederij) error {
 	var sum store.Pot
+	var earlier store.Cents
 	var names []string
 	var pots []store.Pot
 	for _, s := range all {
@@ -177,11 +182,17 @@ func sayOverview(c *bot.Context, all []store.Smederij) error {
 		if err != nil {
 			return err
 		}
+		held, err := c.HeldBefore(s.ID, c.Year(c.Now))
+		if err != nil {
+			return err
+		}
+		earlier += held
 		names, pots = append(names, s.Name), append(pots, p)
 		sum.Free, sum.Held, sum.Paid = sum.Free+p.Free, sum.Held+p.Held, sum.Paid+p.Paid
 	}
 	day := c.Now.In(c.Terms().Zone)
-	body := c.Body(locales.T("budget.overview", "n", len(all), "day", locales.Date(day), "free", locales.Euro(sum.Free), "lines", list(sum)),
+	text := locales.T("budget.overview", "n", len(all), "day", locales.Date(day), "free", locales.Euro(sum.Free), "lines", list(sum))
+	body := c.Body(andEarlier(text, earlier),
 		bot.Tap(locales.T("budget.button.pots"), "budget:pots"))
 	if sum.Given() == 0 {
 		return c.Post(store.Message{Chat: c.Chat.ID, Class: store.ClassReply, Body: body})

@@ -16,6 +16,7 @@ import (
 type YearPot struct {
 	Year int
 	Pot
+	Gone store.Cents // when its year was over: to the next year, or back to the funders; beside what the pot got and kept
 }
 
 // Line is a line of the ledger, and of the second sheet.
@@ -103,21 +104,24 @@ func (b *book) pots(pots []YearPot, on time.Time) error {
 		{locales.T("book.held.label"), 18},
 		{locales.T("book.paid.label"), 18},
 		{locales.T("book.free.label"), 18},
+		{locales.T("book.gone.label"), 18},
 	})
 	if err != nil {
 		return err
 	}
-	var total Pot
+	var total YearPot
 	for _, p := range pots {
-		total.Given, total.Held, total.Paid, total.Free = total.Given+p.Given, total.Held+p.Held, total.Paid+p.Paid, total.Free+p.Free
-		err := s.row(cell(b.year, p.Year), cell(b.text, p.Name), b.euro(p.Given), b.euro(p.Held), b.euro(p.Paid), b.euro(p.Free))
+		total.Given, total.Held, total.Paid, total.Free = total.Given+p.Given+p.Gone, total.Held+p.Held, total.Paid+p.Paid, total.Free+p.Free
+		total.Gone += p.Gone
+		err := s.row(cell(b.year, p.Year), cell(b.text, p.Name), b.euro(p.Given+p.Gone), b.euro(p.Held), b.euro(p.Paid), b.euro(p.Free), b.euro(p.Gone))
 		if err != nil {
 			return err
 		}
 	}
 	if len(pots) > 0 {
 		err := s.row(cell(b.total, b.texts.Render(locales.T("book.total.label"))), cell(b.total, nil),
-			b.sum("C", len(pots), total.Given), b.sum("D", len(pots), total.Held), b.sum("E", len(pots), total.Paid), b.sum("F", len(pots), total.Free))
+			b.sum("C", len(pots), total.Given), b.sum("D", len(pots), total.Held), b.sum("E", len(pots), total.Paid), b.sum("F", len(pots), total.Free),
+			b.sum("G", len(pots), total.Gone))
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package ideas
 
 import (
+	"time"
+
 	"smederij/bot"
 	"smederij/locales"
 	"smederij/store"
@@ -8,12 +10,16 @@ import (
 
 // Those who stand beside an idea hear when it ends or goes on elsewhere: in private, by day, and not who wants no messages.
 
-// ended lets the supporters of an idea know, as soon as the decision stands.
+// ended lets the supporters of an idea know: a decision when it stands, after those who carry the idea.
 func ended(c *bot.Context, e store.Event) error {
 	if err := c.SupporterTold(e.Idea, 0); err != nil {
 		return err
 	}
-	return c.AddJob(bot.TellSupportersJob, int64(e.Idea), c.ByDay(e.Decision.ReleasedAt))
+	at := c.ByDay(e.Decision.ReleasedAt)
+	if !at.After(c.Now) {
+		return tellSupporters(c, bot.Signal{Subject: int64(e.Idea)})
+	}
+	return c.AddJob(bot.TellSupportersJob, int64(e.Idea), at.Add(time.Minute))
 }
 
 const supportersAtOnce = 25 // told in one handler, which must be short

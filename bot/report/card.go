@@ -93,7 +93,11 @@ func moneyOf(c *bot.Context, i store.Idea, r store.Report, answers map[string]fl
 		return locales.T("report.money_over", "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid),
 			"back", locales.Euro(i.Granted-purse.Paid)), nil
 	}
-	known := locales.T("report.money", "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "back", locales.Euro(purse.Held))
+	key, before := "report.money", purse.Back(i.Granted)
+	if before > 0 {
+		key = "report.money_less"
+	}
+	known := locales.T(key, "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "back", locales.Euro(purse.Held), "before", locales.Euro(before))
 	spent := store.Cents(numberOf(answers[spentStep]))
 	switch {
 	case spent > purse.Paid:

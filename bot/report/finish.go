@@ -44,12 +44,12 @@ func finished(c *bot.Context, e store.Event) error {
 	if err != nil {
 		return err
 	}
-	purse, err := c.Purse(i.ID)
+	back, err := c.Moved(e.Decision.ID)
 	if err != nil {
 		return err
 	}
 	left := locales.T("report.left_nothing")
-	switch back := i.Granted - purse.Paid; {
+	switch {
 	case i.Granted == 0: // a lange klap
 		left = locales.T("report.left_long")
 	case back > 0:

@@ -115,12 +115,15 @@ func tell(c *bot.Context, i store.Idea) (err error) {
 	r, err := c.WaitingReport(i.ID)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		intro := locales.T("report.start", "ref", i.Ref, "title", i.Title,
-			"granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "held", locales.Euro(purse.Held))
-		if i.Granted == 0 { // a lange klap
-			intro = locales.T("report.start_long", "ref", i.Ref, "title", i.Title)
+		key, back := "report.start", purse.Back(i.Granted)
+		switch {
+		case i.Granted == 0: // a lange klap
+			key = "report.start_long"
+		case back > 0:
+			key = "report.start_less"
 		}
-		return c.Begin(c.Chat, "report", i, answers, intro)
+		return c.Begin(c.Chat, "report", i, answers, locales.T(key, "ref", i.Ref, "title", i.Title, "granted", locales.Euro(i.Granted),
+			"paid", locales.Euro(purse.Paid), "back", locales.Euro(back), "held", locales.Euro(purse.Held)))
 	case err != nil:
 		return err
 	}
