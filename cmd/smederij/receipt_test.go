@@ -44,8 +44,8 @@ carla> [Ja, boek dit]
 carla> /geld KRA-2026-001
 carla> [Betaal geld uit]
 carla> 120
-carla> boodschappen
 carla> (photo `+photo+`)
+carla> boodschappen
 carla> [Ja, boek dit]
 ! 24h
 carla> /geld KRA-2026-001

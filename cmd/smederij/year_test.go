@@ -204,7 +204,7 @@ func (y *year) act() {
 	case n < 40:
 		y.money("Geef dit idee geld", fmt.Sprint(20+y.chance.IntN(200)))
 	case n < 48:
-		y.money("Betaal geld uit", fmt.Sprint(1+y.chance.IntN(60)), "boodschappen", "overslaan")
+		y.money("Betaal geld uit", fmt.Sprint(1+y.chance.IntN(60)), "overslaan", "boodschappen")
 	case n < 52:
 		y.fill(here, fmt.Sprint(100+y.chance.IntN(900)))
 	case n < 57:
