@@ -59,6 +59,7 @@ func (tx *Tx) allocate(o Order, now time.Time) error {
 }
 
 // correct puts an entry right with one the other way. A grant is taken back by a move of its idea, and what a setting did is not undone.
+// What was paid for an idea that is over goes on to the pot: nothing is held for it any more.
 func (tx *Tx) correct(o Order, now time.Time) error {
 	if err := tx.manages(o); err != nil {
 		return err
@@ -83,15 +84,15 @@ func (tx *Tx) correct(o Order, now time.Time) error {
 			return &Refusal{Reason: MoneyGone, Left: pot.Balance}
 		}
 	}
+	var i Idea
 	if e.Idea != 0 {
-		i, err := tx.Idea(e.Idea)
-		if err != nil {
+		if i, err = tx.Idea(e.Idea); err != nil {
 			return err
 		}
 		if why, err := tx.involved(o.By, i); err != nil || why != "" {
 			return orRefuse(err, why, i.ID)
 		}
-		if i.State != Granted && i.State != Underway { // nothing can be held for an idea that is over
+		if !i.State.AtWork() && !(i.State.Over() && e.Reason == PaymentEntry) {
 			return refuse(NotPutRight, e.Idea)
 		}
 		if err := tx.settled(i, now); err != nil {
@@ -100,6 +101,11 @@ func (tx *Tx) correct(o Order, now time.Time) error {
 	}
 	for _, part := range whole {
 		if err := tx.reverse(part, Entry{Reason: Correction, Order: o.ID, By: o.By}, now); err != nil {
+			return err
+		}
+	}
+	if i.State.Over() {
+		if err := tx.spend(i, PotAccount, o.Amount, Entry{Idea: i.ID, Decision: e.Decision, Order: o.ID, By: o.By}, now); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -250,6 +251,27 @@ func TestCorrection(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: got no error", statement)
 		}
+	}
+	verified(t, b.db)
+}
+
+// Of an idea that is over a payment that was wrong goes back to the pot.
+func TestCorrectionOfWhatIsOver(t *testing.T) {
+	b := newBank(t)
+	b.fill("KRA", 500_00)
+	id := b.accepted("KRA")
+	b.booked(Order{Kind: OrderGrant, Idea: id, Amount: 500_00}, told)
+	b.booked(Order{Kind: OrderPay, Idea: id, Amount: 120_00}, told.Add(time.Hour))
+	b.must(b.anja, id, HandIn, reported, told.Add(2*time.Hour))
+	b.must(b.carla, id, Finish, Detail{}, told.Add(2*time.Hour))
+	b.wantPot("KRA", Pot{Year: 2026, Free: 380_00, Paid: 120_00})
+	list := read(t, b.db, func(tx *Tx) ([]Entry, error) { return tx.PotEntries(b.smederij("KRA"), 2026, 0, 9) })
+	paid := list[slices.IndexFunc(list, func(e Entry) bool { return e.Reason == PaymentEntry })]
+	b.booked(Order{Kind: OrderCorrect, Entry: paid.ID, Words: "het was 20"}, told.Add(4*time.Hour))
+	b.wantPot("KRA", Pot{Year: 2026, Free: 500_00})
+	back := read(t, b.db, func(tx *Tx) ([]Entry, error) { return tx.PotEntries(b.smederij("KRA"), 2026, 0, 1) })[0]
+	if _, err := b.order(Order{Kind: OrderCorrect, Entry: back.ID}, told.Add(5*time.Hour)); back.Reason != ReleaseEntry || reasonOf(err) != NotPutRight {
+		t.Errorf("what went back to the pot: got %s, %v, want it to stay", back.Reason, err)
 	}
 	verified(t, b.db)
 }

@@ -66,7 +66,8 @@ var checks = []check{
 	{"an order is in the ledger when it was booked, and only then",
 		`SELECT 'order ' || o.id FROM money_order o
 			WHERE (o.state = 'booked') <> EXISTS (SELECT 1 FROM ledger_entry e WHERE e.order_id = o.id)
-			OR o.state = 'booked' AND o.amount <> (SELECT sum(e.amount) FROM ledger_entry e WHERE e.order_id = o.id)`},
+			OR o.state = 'booked' AND o.amount <> (SELECT sum(e.amount) FROM ledger_entry e
+				WHERE e.order_id = o.id AND (o.kind <> 'correct' OR e.reverses IS NOT NULL))`},
 	{"an idea that is done was finished with a report of its lead",
 		`SELECT 'idea ' || i.id FROM idea i WHERE i.state = 'done' AND NOT EXISTS (SELECT 1 FROM report r JOIN decision d ON d.id = r.decision_id
 			WHERE r.idea_id = i.id AND d.revision <= i.revision AND r.id = (SELECT max(id) FROM report WHERE idea_id = i.id))`},

@@ -46,21 +46,20 @@ func describe(c *bot.Context, e store.Entry) (locales.Text, error) {
 	if err != nil {
 		return locales.Text{}, err
 	}
-	words := ""
+	var o store.Order
 	if e.Order != 0 {
-		o, err := c.Order(e.Order)
-		if err != nil {
+		if o, err = c.Order(e.Order); err != nil {
 			return locales.Text{}, err
 		}
-		words = bot.Excerpt(o.Words, 60)
 	}
+	words := bot.Excerpt(o.Words, 60)
 	key := "budget.line"
 	switch {
 	case e.Reversed && words != "":
 		key = "budget.line_reversed_words"
 	case e.Reversed:
 		key = "budget.line_reversed"
-	case e.Reverses != 0 && words != "":
+	case (o.Kind == store.OrderCorrect || o.Kind == store.OrderRelease) && words != "":
 		key = "budget.line_why"
 	case words != "":
 		key = "budget.line_words"

@@ -78,7 +78,17 @@ func place(c *bot.Context, o store.Order, receipt []flows.Media) error {
 	if err != nil {
 		return err
 	}
-	return c.Say(text, choice(o)...)
+	buttons := choice(o)
+	if o.Kind == store.OrderCorrect && o.Idea != 0 {
+		i, err := c.Idea(o.Idea)
+		if err != nil {
+			return err
+		}
+		if i.State == store.Done {
+			buttons = append(buttons, bot.Tap(locales.T("report.button.resume"), "report:resume", int64(i.ID), i.Revision))
+		}
+	}
+	return c.Say(text, buttons...)
 }
 
 // askAgain says what is left, with a button to choose another amount.
@@ -159,11 +169,33 @@ func preview(c *bot.Context, o store.Order, key string) (locales.Text, error) {
 			lines = append(lines, line)
 		}
 		args = append(args, "lines", lines)
-		if len(whole) > 1 && key == "budget.preview." {
-			return locales.T(key+"correct_all", args...), nil
+		if key == "budget.preview." {
+			return correctionPreview(c, e, len(whole), args)
 		}
 	}
 	return locales.T(key+string(o.Kind), args...), nil
+}
+
+// correctionPreview shows the entries that are put right together, and where the money of an idea that is over goes.
+func correctionPreview(c *bot.Context, e store.Entry, entries int, args []any) (locales.Text, error) {
+	key := "budget.preview.correct"
+	if entries > 1 {
+		key = "budget.preview.correct_all"
+	}
+	if e.Idea != 0 {
+		i, err := c.Idea(e.Idea)
+		if err != nil {
+			return locales.Text{}, err
+		}
+		args = append(args, "ref", i.Ref)
+		switch {
+		case i.State == store.Done:
+			key = "budget.preview.correct_done"
+		case i.State.Over():
+			key = "budget.preview.correct_over"
+		}
+	}
+	return locales.T(key, args...), nil
 }
 
 // shares is what each funder pays of an amount.

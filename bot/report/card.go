@@ -91,7 +91,7 @@ func moneyOf(c *bot.Context, i store.Idea, r store.Report, answers map[string]fl
 	}
 	if !r.Waits() || i.State != store.Underway {
 		return locales.T("report.money_over", "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid),
-			"back", locales.Euro(i.Granted-purse.Paid)), nil
+			"back", locales.Euro(purse.Back(i.Granted))), nil
 	}
 	key, before := "report.money", purse.Back(i.Granted)
 	if before > 0 {
