@@ -56,7 +56,7 @@ func Feature() bot.Feature {
 		Schedules: []bot.Schedule{
 			{Kind: statusPost, Posts: true, Rhythm: store.NthOfMonth(1, time.Monday, 9, 0), Grace: 72 * time.Hour, Run: postStatus},
 			{Kind: "orders", House: true, Rhythm: store.EveryHour(9, 10), Grace: 8 * time.Hour, Run: unsettled},
-			{Kind: "close_years", House: true, Rhythm: store.Daily(8, 0), Grace: 24 * time.Hour,
+			{Kind: "close_years", House: true, Rhythm: store.Daily(1, 0), Grace: 24 * time.Hour,
 				Run: func(c *bot.Context, _ store.Slot) error { return c.CloseYears(c.Now) }},
 		},
 	}

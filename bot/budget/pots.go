@@ -129,15 +129,45 @@ func showIdea(c *bot.Context, i store.Idea) error {
 	if err != nil {
 		return err
 	}
-	purse, err := c.Purse(i.ID)
+	buttons, err := moneyButtons(c, i)
 	if err != nil {
 		return err
+	}
+	manages, err := manages(c, i.Smederij)
+	if err != nil {
+		return err
+	}
+	if manages {
+		photos, err := c.Receipts(i.ID)
+		if err != nil {
+			return err
+		}
+		if len(photos) > 0 {
+			buttons = append(buttons, bot.Tap(locales.T("budget.button.receipts"), "budget:receipts", int64(i.ID)))
+		}
+		just, err := c.Held(i.ID, c.Now)
+		if err != nil {
+			return err
+		}
+		if just.ID != 0 {
+			text = locales.T("budget.just_decided", "above", text, "at", locales.Clock(just.ReleasedAt.In(c.Terms().Zone)))
+			buttons = append(buttons, bot.Tap(locales.T("review.button.undo"), "review:undo", int64(just.ID)),
+				bot.Tap(locales.T("review.button.release"), "review:release", int64(just.ID)))
+		}
+	}
+	return c.Say(text, append(buttons, bot.Tap(locales.T("review.button.read_all"), "review:read", int64(i.ID)))...)
+}
+
+// moneyButtons are the moves of money that this person can make now.
+func moneyButtons(c *bot.Context, i store.Idea) (buttons []bot.Button, err error) {
+	purse, err := c.Purse(i.ID)
+	if err != nil {
+		return nil, err
 	}
 	pot, err := c.Pot(i.Smederij, c.Year(c.Now))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var buttons []bot.Button
 	for _, m := range moneyMoves {
 		if purse.Held == 0 && (m.move == store.Pay || m.move == store.Release) || c.May(c.Person.ID, i, m.move, 0, c.Now) != nil {
 			continue
@@ -148,18 +178,7 @@ func showIdea(c *bot.Context, i store.Idea) error {
 		}
 		buttons = append(buttons, bot.Tap(locales.T("budget.button."+m.press), "budget:"+m.press, int64(i.ID), i.Revision))
 	}
-	photos, err := c.Receipts(i.ID)
-	if err != nil {
-		return err
-	}
-	sees, err := manages(c, i.Smederij)
-	if err != nil {
-		return err
-	}
-	if len(photos) > 0 && sees {
-		buttons = append(buttons, bot.Tap(locales.T("budget.button.receipts"), "budget:receipts", int64(i.ID)))
-	}
-	return c.Say(text, append(buttons, bot.Tap(locales.T("review.button.read_all"), "review:read", int64(i.ID)))...)
+	return buttons, nil
 }
 
 // standing says where the money of an idea stands: before a grant what is asked and what the pot has, then what is held and paid.

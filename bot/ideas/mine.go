@@ -70,6 +70,9 @@ func show(c *bot.Context, i store.Idea) error {
 	if next, err = withNote(c, i, next); err != nil {
 		return err
 	}
+	if next, err = withMoney(c, i, next); err != nil {
+		return err
+	}
 	advice, err := c.AdviceText(i.ID, 200)
 	if err != nil {
 		return err

@@ -40,3 +40,20 @@ func tellReason(text string) func(*bot.Context, store.Event) error {
 		return card(c, e)
 	}
 }
+
+// withMoney adds where the money of an idea is, as its makers know it: not while a decision about it can be undone.
+func withMoney(c *bot.Context, i store.Idea, next locales.Text) (locales.Text, error) {
+	held, err := c.Held(i.ID, c.Now)
+	if err != nil || held.ID != 0 || i.Granted == 0 {
+		return next, err
+	}
+	purse, err := c.Purse(i.ID)
+	if err != nil {
+		return next, err
+	}
+	key := "ideas.money"
+	if i.State.Over() {
+		key = "ideas.money_over"
+	}
+	return locales.T(key, "next", next, "granted", locales.Euro(i.Granted), "paid", locales.Euro(purse.Paid), "held", locales.Euro(purse.Held)), nil
+}

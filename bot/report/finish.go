@@ -28,7 +28,14 @@ func resume(c *bot.Context, i store.Idea) error {
 	if _, err := c.Move(c.Person.ID, i.ID, store.Resume, store.Detail{Revision: c.Arg(1)}, c.Now); err != nil {
 		return err
 	}
-	return c.Answer(locales.T("report.resumed"))
+	if i.Granted == 0 {
+		return c.Answer(locales.T("report.resumed"))
+	}
+	purse, err := c.Purse(i.ID) // the pot may not have all that went back
+	if err != nil {
+		return err
+	}
+	return c.Answer(locales.T("report.resumed_with", "held", locales.Euro(purse.Held)))
 }
 
 // finished tells those who carry an idea; the thanks follow when the decision stands.
