@@ -77,10 +77,7 @@ func saveNew(c *bot.Context, s store.Smederij, m store.Meeting) error {
 	if err != nil {
 		return err
 	}
-	if err := sayKept(c, s, m); err != nil {
-		return err
-	}
-	return announce(c, m)
+	return sayKept(c, s, m)
 }
 
 func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.MeetingID) error {
@@ -93,31 +90,77 @@ func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.Meet
 	}
 	return allowed(c, old.Smederij, func() error {
 		if old.Smederij != m.Smederij {
-			if _, err := callOff(c, old); err != nil {
-				return err
-			}
-			return saveNew(c, s, m)
+			return moveAway(c, old, s, m)
 		}
 		m.ID = old.ID
 		if m, err = c.ChangeMeeting(c.Person.ID, m, c.Now); err != nil {
 			return err
 		}
-		if err := sayKept(c, s, m); err != nil {
-			return err
-		}
-		return announceChange(c, m)
+		return sayKept(c, s, m)
 	})
 }
 
-// sayKept says what stands in the agenda now, and when the group reads it.
-func sayKept(c *bot.Context, s store.Smederij, m store.Meeting) error {
-	start, end := m.Next(c.Now)
-	told := locales.T("agenda.told.ahead")
-	if _, due := store.Due(start, c.Now); due {
-		told = locales.T("agenda.told.near")
+// moveAway takes a meeting off the agenda where it was, and puts it in that of another Smederij.
+func moveAway(c *bot.Context, old store.Meeting, s store.Smederij, m store.Meeting) error {
+	f, err := callOff(c, old)
+	if err != nil {
+		return err
 	}
-	return c.Say(locales.T("agenda.set", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end), "told", told,
+	if f.late {
+		was, err := c.Smederij(old.Smederij)
+		if err != nil {
+			return err
+		}
+		if err := c.Say(locales.T("agenda.away_unsaid", "smederij", was.Name, "title", old.Title)); err != nil {
+			return err
+		}
+	}
+	return saveNew(c, s, m)
+}
+
+// sayKept tells the groups, and says what stands in the agenda now and when they read it.
+func sayKept(c *bot.Context, s store.Smederij, m store.Meeting) error {
+	f, err := setRight(c, m, true)
+	if err != nil {
+		return err
+	}
+	start, end := m.Next(c.Now)
+	told := "near"
+	switch {
+	case f.groups == 0:
+		told = "nobody"
+	case f.late:
+		told = "late"
+	case f.posts == 0:
+		if told, err = foreseen(c, s.ID, start); err != nil {
+			return err
+		}
+	}
+	return c.Say(locales.T("agenda.set", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end), "told", locales.T("agenda.told."+told),
 		"contact", c.House.Settings.Contact), bot.Tap(locales.T("agenda.button.change"), "agenda:change", int64(m.ID)))
+}
+
+// foreseen is when a group reads of a meeting that comes later: it may be left in peace until then.
+func foreseen(c *bot.Context, s store.SmederijID, start time.Time) (string, error) {
+	q, err := c.QuietOf(s)
+	if err != nil {
+		return "", err
+	}
+	awake := func(daysBefore int) (day, free time.Time) {
+		day = start.AddDate(0, 0, -daysBefore)
+		day = q.Awake(time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, day.Location()))
+		free, _ = q.Free(day)
+		return day, free
+	}
+	week, first := awake(daysAhead)
+	day, last := awake(1)
+	switch {
+	case week.Equal(first) && day.Equal(last):
+		return "ahead", nil
+	case first.IsZero(), !first.Before(start):
+		return "late", nil
+	}
+	return "near", nil
 }
 
 // readMeeting makes a meeting of the answers. Their rules have seen that they are days and times.
