@@ -2,6 +2,8 @@ package reminders
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"smederij/bot"
@@ -29,7 +31,7 @@ func changeMeeting(c *bot.Context, m store.Meeting) error {
 	if !end.IsZero() {
 		given["until"] = clockAnswer(end)
 	}
-	return c.Review(c.Chat, "agenda", store.Idea{ID: store.IdeaID(m.ID)}, given)
+	return c.Review(c.Chat, "agenda", store.Idea{ID: store.IdeaID(m.ID), Revision: int64(m.Sequence)}, given)
 }
 
 // clockAnswer is a time as the questions keep it.
@@ -63,24 +65,40 @@ func setMeeting(c *bot.Context, t *bot.Talk) error {
 		if !m.Start.After(c.Now) { // it passed while they were looking at it
 			answers := t.State.Answers
 			delete(answers, "day")
-			return c.Review(c.Chat, "agenda", store.Idea{ID: t.Subject}, answers, locales.T("agenda.passed"))
+			return c.Review(c.Chat, "agenda", store.Idea{ID: t.Subject, Revision: t.Revision}, answers, locales.T("agenda.passed"))
 		}
 		if t.Subject != 0 {
-			return saveChange(c, s, m, store.MeetingID(t.Subject))
+			return saveChange(c, s, m, store.MeetingID(t.Subject), int(t.Revision))
 		}
 		return saveNew(c, s, m)
 	})
 }
 
+// saveNew puts a meeting in the agenda, if it is not there yet.
 func saveNew(c *bot.Context, s store.Smederij, m store.Meeting) error {
-	m, err := c.AddMeeting(m, c.Now)
+	list, err := c.MeetingsIn(s.ID, c.Now, meetingsLooked)
+	if err != nil {
+		return err
+	}
+	if n := slices.IndexFunc(list, func(other store.Meeting) bool { return same(other, m) }); n >= 0 {
+		return sayAsItStands(c, "agenda.already", list[n])
+	}
+	m, err = c.AddMeeting(m, c.Now)
 	if err != nil {
 		return err
 	}
 	return sayKept(c, s, m)
 }
 
-func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.MeetingID) error {
+// same tells whether a meeting of the agenda is the one that somebody puts in: it has its name, and its time on that day.
+func same(m, entered store.Meeting) bool {
+	day := dayOf(entered.Start)
+	start, _, _ := m.On(day)
+	return m.TakesPlace(day) && start.Equal(entered.Start) && strings.EqualFold(m.Title, entered.Title)
+}
+
+// saveChange makes a meeting as it was answered, if nobody changed it since the questions were opened.
+func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.MeetingID, sequence int) error {
 	old, err := c.Meeting(id)
 	if errors.Is(err, store.ErrNotFound) || err == nil && old.Cancelled {
 		return c.Say(locales.T("agenda.gone"))
@@ -89,6 +107,9 @@ func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.Meet
 		return err
 	}
 	return allowed(c, old.Smederij, func() error {
+		if old.Sequence != sequence {
+			return sayAsItStands(c, "agenda.overtaken", old)
+		}
 		if old.Smederij != m.Smederij {
 			return moveAway(c, old, s, m)
 		}
@@ -98,6 +119,15 @@ func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.Meet
 		}
 		return sayKept(c, s, m)
 	})
+}
+
+// sayAsItStands says why nothing was kept, shows a meeting as it is, and offers to change that.
+func sayAsItStands(c *bot.Context, why string, m store.Meeting) error {
+	start, end := m.Next(c.Now)
+	if start.IsZero() {
+		return c.Say(locales.T("agenda.gone"))
+	}
+	return c.Say(locales.T(why, "title", m.Title, "facts", facts(m, start, end)), bot.Tap(locales.T("agenda.button.change"), "agenda:change", int64(m.ID)))
 }
 
 // moveAway takes a meeting off the agenda where it was, and puts it in that of another Smederij.
