@@ -210,7 +210,8 @@ func postOff(c *bot.Context, g store.Chat, m store.Meeting, known []string, hear
 	start, end, falls := m.On(known[0])
 	what := facts(m, start, end)
 	if !falls { // it was moved, and the group knows only the day as it was
-		what = locales.T("agenda.facts.bare", "kind", locales.T("flow.agenda.kind."+string(m.Kind)), "when", again(m, locales.T("agenda.when.once", "at", locales.Date(start))))
+		when := again(m, locales.T("agenda.when.once", "at", locales.Date(start)))
+		what = locales.T("agenda.facts.bare", "kind", locales.T("flow.agenda.kind."+string(m.Kind)), "when", when)
 	}
 	own := store.Own{Kind: kindOf(agendaPost, known, ""), Useful: start, Urgent: true}
 	return []string{own.Kind}, postMeeting(c, g, m, start, own, locales.T("agenda.post.cancelled", "title", m.Title, "facts", what))
