@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"smederij/locales"
 	"smederij/store"
@@ -91,7 +93,7 @@ func (c *Context) planOwn(group store.ChatID) error {
 	}
 	var lines []locales.Text
 	for _, b := range dropped[:min(len(dropped), droppedShown)] {
-		lines = append(lines, locales.T("planning.line", "text", Excerpt(b.Text, droppedExcerpt)))
+		lines = append(lines, locales.T("planning.line", "text", wholeLines(b.Text, droppedRunes)))
 	}
 	places, err := c.Managers(s.ID)
 	if err != nil {
@@ -106,6 +108,19 @@ func (c *Context) planOwn(group store.ChatID) error {
 }
 
 const (
-	droppedShown   = 5   // posts in a list
-	droppedExcerpt = 120 // characters of each
+	droppedShown = 5   // posts in a list
+	droppedRunes = 400 // characters of each
 )
+
+// wholeLines are the first lines of a post, as far as they fit: whoever tells it on must not read half an amount or half a day.
+func wholeLines(text string, limit int) string {
+	lines := strings.Split(text, "\n")
+	fit, length := 1, utf8.RuneCountInString(lines[0])
+	for _, line := range lines[1:] {
+		if length += 1 + utf8.RuneCountInString(line); length > limit {
+			break
+		}
+		fit++
+	}
+	return strings.TrimSpace(strings.Join(lines[:fit], "\n"))
+}

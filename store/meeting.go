@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -39,15 +38,13 @@ const (
 	Activity  MeetingKind = "activity"
 )
 
-// Lead is why a group hears of a meeting.
+// Lead is how long ahead a group hears of a meeting.
 type Lead string
 
 // The leads. Each is said at most once of a version of a meeting on one of its days.
 const (
-	WeekAhead   Lead = "week"
-	DayAhead    Lead = "day"
-	ItChanged   Lead = "changed"
-	ItCancelled Lead = "cancelled"
+	WeekAhead Lead = "week"
+	DayAhead  Lead = "day"
 )
 
 // Next is the first time the meeting takes place after a moment, and when it ends if that is known; both zero when it does not any more.
@@ -62,10 +59,31 @@ func (m Meeting) Next(after time.Time) (start, end time.Time) {
 	for m.Repeat != nil && slices.Contains(m.Skipped, start.Format(time.DateOnly)) {
 		start = m.Repeat.Next(start)
 	}
-	if !m.End.IsZero() {
-		end = time.Date(start.Year(), start.Month(), start.Day(), m.End.Hour(), m.End.Minute(), 0, 0, start.Location())
+	return start, m.endOn(start)
+}
+
+func (m Meeting) endOn(start time.Time) time.Time {
+	if m.End.IsZero() {
+		return time.Time{}
 	}
-	return start, end
+	return time.Date(start.Year(), start.Month(), start.Day(), m.End.Hour(), m.End.Minute(), 0, 0, start.Location())
+}
+
+// On is its time on a day, as 2026-12-29, and whether it falls on that day at all, be it skipped or cancelled.
+func (m Meeting) On(day string) (start, end time.Time, falls bool) {
+	date, err := time.ParseInLocation(time.DateOnly, day, m.Start.Location())
+	if err != nil {
+		return time.Time{}, time.Time{}, false
+	}
+	start = time.Date(date.Year(), date.Month(), date.Day(), m.Start.Hour(), m.Start.Minute(), 0, 0, date.Location())
+	falls = start.Equal(m.Start) || m.Repeat != nil && start.After(m.Start) && m.Repeat.Next(start.Add(-time.Minute)).Equal(start)
+	return start, m.endOn(start), falls
+}
+
+// TakesPlace tells whether it does so on a day.
+func (m Meeting) TakesPlace(day string) bool {
+	_, _, falls := m.On(day)
+	return falls && !m.Cancelled && (m.Repeat == nil || !slices.Contains(m.Skipped, day))
 }
 
 // Due is what a group should hear of a meeting that starts then, by now: from the week before, and from the day before on. It tells false
@@ -237,16 +255,4 @@ func (tx *Tx) SayMeeting(m Meeting, start time.Time, lead Lead, now time.Time) (
 	n, err := tx.exec("INSERT INTO meeting_said (meeting_id, day, lead, sequence, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		m.ID, start.In(tx.Terms().Zone).Format(time.DateOnly), lead, m.Sequence, now.UnixMilli())
 	return n == 1, err
-}
-
-// SaidOfMeeting are the days from today on of which a group heard that a meeting takes place.
-func (tx *Tx) SaidOfMeeting(id MeetingID, now time.Time) (days []time.Time, err error) {
-	texts, err := all(tx, func(r row) (day string, err error) { return day, r.Scan(&day) },
-		"SELECT DISTINCT day FROM meeting_said WHERE meeting_id = ? AND day >= ? AND lead <> 'cancelled' ORDER BY day",
-		id, now.In(tx.Terms().Zone).Format(time.DateOnly))
-	for _, text := range texts {
-		day, parsed := time.ParseInLocation(time.DateOnly, text, tx.Terms().Zone)
-		days, err = append(days, day), errors.Join(err, parsed)
-	}
-	return days, err
 }

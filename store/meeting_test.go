@@ -69,3 +69,30 @@ func TestDueIsAWeekAndADayAhead(t *testing.T) {
 		}
 	}
 }
+
+func TestMeetingFallsOnItsDays(t *testing.T) {
+	start := time.Date(2026, 12, 8, 19, 30, 0, 0, monday.Location())
+	every := Weekly(19, 30, time.Tuesday)
+	once, weekly := Meeting{Start: start}, Meeting{Start: start, Repeat: &every, Skipped: []string{"2026-12-15"}}
+	off := weekly
+	off.Cancelled = true
+	for _, tt := range []struct {
+		name           string
+		m              Meeting
+		day            string
+		falls, happens bool
+	}{
+		{"once", once, "2026-12-08", true, true}, {"another day", once, "2026-12-15", false, false},
+		{"weekly", weekly, "2026-12-08", true, true}, {"skipped", weekly, "2026-12-15", true, false}, {"after that", weekly, "2026-12-22", true, true},
+		{"before the first", weekly, "2026-12-01", false, false}, {"another weekday", weekly, "2026-12-23", false, false},
+		{"cancelled", off, "2026-12-08", true, false}, {"no day", weekly, "soon", false, false},
+	} {
+		at, _, falls := tt.m.On(tt.day)
+		if falls != tt.falls || tt.m.TakesPlace(tt.day) != tt.happens {
+			t.Errorf("%s: falls on %s %v, takes place %v", tt.name, tt.day, falls, tt.m.TakesPlace(tt.day))
+		}
+		if falls && at.Format(time.DateTime) != tt.day+" 19:30:00" {
+			t.Errorf("%s: at %v", tt.name, at)
+		}
+	}
+}

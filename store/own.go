@@ -62,9 +62,19 @@ func (tx *Tx) DropOwn(c ChatID, kind string, subject int64) error {
 	return err
 }
 
-// OwnLeft tells whether a post of a kind and subject left to a group.
-func (tx *Tx) OwnLeft(c ChatID, kind string, subject int64) (bool, error) {
-	return tx.exists("SELECT 1 FROM own_post WHERE chat_id = ? AND state = 'left' AND kind = ? AND subject = ? LIMIT 1", c, kind, subject)
+// OwnLeft are the kinds of the posts about a subject that left to a group, the last one last.
+func (tx *Tx) OwnLeft(c ChatID, subject int64) ([]string, error) {
+	return tx.ownKinds(c, "left", subject)
+}
+
+// OwnWaiting are the kinds of the posts about a subject that wait for a group.
+func (tx *Tx) OwnWaiting(c ChatID, subject int64) ([]string, error) {
+	return tx.ownKinds(c, "waiting", subject)
+}
+
+func (tx *Tx) ownKinds(c ChatID, state string, subject int64) ([]string, error) {
+	return all(tx, func(r row) (kind string, err error) { return kind, r.Scan(&kind) },
+		"SELECT kind FROM own_post WHERE chat_id = ? AND state = ? AND subject = ? ORDER BY leave_at, id", c, state, subject)
 }
 
 // OwnDropped tells whether the newest post of a kind and subject came to nothing.
@@ -171,14 +181,16 @@ func (tx *Tx) settleOwn(w waitingPost, state string, now time.Time) error {
 
 const ownKept = 30 * 24 * time.Hour
 
-// forgetOwn drops what waits for a chat that is something else by now, and forgets what left long ago.
+// forgetOwn drops what waits for a chat that is something else by now, and forgets what left long ago and is of no use any more: of a day
+// that still comes it is kept what the group read.
 func (tx *Tx) forgetOwn(chat ChatID, now time.Time) error {
 	_, err := tx.exec(`UPDATE own_post SET state = 'dropped', sealed_body = x'' WHERE chat_id = ?1 AND state = 'waiting' AND NOT EXISTS
 		(SELECT 1 FROM chat c WHERE c.id = ?1 AND c.purpose = 'group' AND c.smederij_id = own_post.smederij_id AND c.gone_at IS NULL)`, chat)
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec("DELETE FROM own_post WHERE chat_id = ? AND state <> 'waiting' AND leave_at < ?", chat, now.Add(-ownKept).UnixMilli())
+	_, err = tx.exec("DELETE FROM own_post WHERE chat_id = ?1 AND state <> 'waiting' AND leave_at < ?2 AND coalesce(useful_until, 0) < ?2",
+		chat, now.Add(-ownKept).UnixMilli())
 	return err
 }
 

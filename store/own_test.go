@@ -142,3 +142,20 @@ func TestOwnPostsOfAGroupThatChanged(t *testing.T) {
 	g.plan(local("2026-11-24 09:00"))
 	g.wantLeft(local("2026-11-24 09:00"))
 }
+
+// What a group read of a day that still comes is kept, however long ago that was; the rest is forgotten.
+func TestOwnPostsAreKeptUntilTheirDay(t *testing.T) {
+	g := newOwnGroup(t)
+	g.post(Own{Kind: "agenda 2027-02-15", Subject: 1, Useful: local("2027-02-15 19:30")}, "agenda", monday)
+	g.post(Own{Kind: "status", Subject: 1}, "status", monday)
+	for _, tt := range []struct {
+		now  string
+		want []string
+	}{{"2027-01-20 09:00", []string{"agenda 2027-02-15"}}, {"2027-03-20 09:00", nil}} {
+		g.plan(local(tt.now))
+		got := read(t, g.db, func(tx *Tx) ([]string, error) { return tx.OwnLeft(g.chat.ID, 1) })
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.now, diff)
+		}
+	}
+}

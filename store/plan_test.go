@@ -161,7 +161,7 @@ func agenda(tx *Tx, wim PersonID) error {
 		return err
 	}
 	return errors.Join(second(tx.ChangeMeeting(wim, m, monday)), second(tx.MeetingsIn(1, monday, 9)), second(tx.MeetingsNear(monday, 7)),
-		second(tx.SkipMeeting(wim, m.ID, m.Start, monday)), second(tx.SayMeeting(m, m.Start, WeekAhead, monday)), second(tx.SaidOfMeeting(m.ID, monday)), second(tx.CancelMeeting(wim, m.ID, monday)))
+		second(tx.SkipMeeting(wim, m.ID, m.Start, monday)), second(tx.SayMeeting(m, m.Start, WeekAhead, monday)), second(tx.CancelMeeting(wim, m.ID, monday)))
 }
 
 // reminded runs the statements of what is reminded of, and of those who are at an idea.
@@ -259,7 +259,8 @@ func byTheClock(tx *Tx, wim PersonID, group ChatID) error {
 		tx.FailSlot(s.ID, slot.Text(), monday), notMissing(second(tx.FailedSlot(s, slot.Text()))), tx.SetRhythm(wim, s.ID, Daily(10, 0), monday),
 		tx.PauseSchedule(wim, s.ID, true, monday), second(tx.Timetable(monday)), second(tx.Touched()), tx.Touch(monday),
 		second(tx.HoldClock(monday)), second(tx.TrustClock(wim, monday)), second(tx.QuietOf(1)), tx.SetQuiet(wim, 1, Quiet{From: 21, Until: 8}, monday),
-		tx.KeepOwn(Chat{ID: group, Smederij: 1}, Own{Kind: "x"}, Body{}, "x", monday), tx.DropOwn(group, "x", 0), second(tx.PlanOwn(group, monday, asIs)))
+		tx.KeepOwn(Chat{ID: group, Smederij: 1}, Own{Kind: "x"}, Body{}, "x", monday), tx.DropOwn(group, "x", 0), second(tx.OwnLeft(group, 0)),
+		second(tx.OwnWaiting(group, 0)), second(tx.OwnDropped(group, "x", 0)), second(tx.PlanOwn(group, monday, asIs)))
 }
 
 // together runs the statements of those who carry an idea with others.

@@ -177,11 +177,11 @@ func askCancel(c *bot.Context, m store.Meeting) error {
 }
 
 func cancelMeeting(c *bot.Context, m store.Meeting) error {
-	unsaid, err := callOff(c, m)
+	f, err := callOff(c, m)
 	if err != nil {
 		return err
 	}
-	if unsaid {
+	if f.late {
 		return c.Say(locales.T("agenda.off_unsaid", "title", m.Title))
 	}
 	return c.Say(locales.T("agenda.off", "title", m.Title))
@@ -189,16 +189,16 @@ func cancelMeeting(c *bot.Context, m store.Meeting) error {
 
 // skipMeeting lets the time that was shown not take place. When that passed, or was skipped, another comes next.
 func skipMeeting(c *bot.Context, m store.Meeting) error {
-	start, end := m.Next(c.Now)
+	start, _ := m.Next(c.Now)
 	if m.Repeat == nil || start.Unix() != c.Arg(1) {
 		return c.Answer(locales.T("agenda.skipped_yet"))
 	}
-	next, unsaid, err := skip(c, m, start, end)
+	next, f, err := skip(c, m, start)
 	if err != nil {
 		return err
 	}
 	key := "agenda.skipped"
-	if unsaid {
+	if f.late {
 		key = "agenda.skipped_unsaid"
 	}
 	return c.Say(locales.T(key, "title", m.Title, "at", locales.Moment(start), "next", locales.Moment(next)))
@@ -220,6 +220,11 @@ func when(m store.Meeting, start, end time.Time) locales.Text {
 		from := strings.TrimSuffix(locales.Clock(start).String(), " uur")
 		at = locales.T("agenda.when.until", "day", locales.Date(start), "time", from, "until", locales.Clock(end))
 	}
+	return again(m, at)
+}
+
+// again is a time of a meeting with how it comes back.
+func again(m store.Meeting, at locales.Text) locales.Text {
 	switch {
 	case m.Repeat == nil:
 		return at

@@ -2,6 +2,8 @@ package reminders
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"smederij/bot"
@@ -29,7 +31,7 @@ func changeMeeting(c *bot.Context, m store.Meeting) error {
 	if !end.IsZero() {
 		given["until"] = clockAnswer(end)
 	}
-	return c.Review(c.Chat, "agenda", store.Idea{ID: store.IdeaID(m.ID)}, given)
+	return c.Review(c.Chat, "agenda", store.Idea{ID: store.IdeaID(m.ID), Revision: int64(m.Sequence)}, given)
 }
 
 // clockAnswer is a time as the questions keep it.
@@ -63,27 +65,40 @@ func setMeeting(c *bot.Context, t *bot.Talk) error {
 		if !m.Start.After(c.Now) { // it passed while they were looking at it
 			answers := t.State.Answers
 			delete(answers, "day")
-			return c.Review(c.Chat, "agenda", store.Idea{ID: t.Subject}, answers, locales.T("agenda.passed"))
+			return c.Review(c.Chat, "agenda", store.Idea{ID: t.Subject, Revision: t.Revision}, answers, locales.T("agenda.passed"))
 		}
 		if t.Subject != 0 {
-			return saveChange(c, s, m, store.MeetingID(t.Subject))
+			return saveChange(c, s, m, store.MeetingID(t.Subject), int(t.Revision))
 		}
 		return saveNew(c, s, m)
 	})
 }
 
+// saveNew puts a meeting in the agenda, if it is not there yet.
 func saveNew(c *bot.Context, s store.Smederij, m store.Meeting) error {
-	m, err := c.AddMeeting(m, c.Now)
+	list, err := c.MeetingsIn(s.ID, c.Now, meetingsLooked)
 	if err != nil {
 		return err
 	}
-	if err := sayKept(c, s, m); err != nil {
+	if n := slices.IndexFunc(list, func(other store.Meeting) bool { return same(other, m) }); n >= 0 {
+		return sayAsItStands(c, "agenda.already", list[n])
+	}
+	m, err = c.AddMeeting(m, c.Now)
+	if err != nil {
 		return err
 	}
-	return announce(c, m)
+	return sayKept(c, s, m)
 }
 
-func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.MeetingID) error {
+// same tells whether a meeting of the agenda is the one that somebody puts in: it has its name, and its time on that day.
+func same(m, entered store.Meeting) bool {
+	day := dayOf(entered.Start)
+	start, _, _ := m.On(day)
+	return m.TakesPlace(day) && start.Equal(entered.Start) && strings.EqualFold(m.Title, entered.Title)
+}
+
+// saveChange makes a meeting as it was answered, if nobody changed it since the questions were opened.
+func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.MeetingID, sequence int) error {
 	old, err := c.Meeting(id)
 	if errors.Is(err, store.ErrNotFound) || err == nil && old.Cancelled {
 		return c.Say(locales.T("agenda.gone"))
@@ -92,32 +107,90 @@ func saveChange(c *bot.Context, s store.Smederij, m store.Meeting, id store.Meet
 		return err
 	}
 	return allowed(c, old.Smederij, func() error {
+		if old.Sequence != sequence {
+			return sayAsItStands(c, "agenda.overtaken", old)
+		}
 		if old.Smederij != m.Smederij {
-			if _, err := callOff(c, old); err != nil {
-				return err
-			}
-			return saveNew(c, s, m)
+			return moveAway(c, old, s, m)
 		}
 		m.ID = old.ID
 		if m, err = c.ChangeMeeting(c.Person.ID, m, c.Now); err != nil {
 			return err
 		}
-		if err := sayKept(c, s, m); err != nil {
-			return err
-		}
-		return announceChange(c, m)
+		return sayKept(c, s, m)
 	})
 }
 
-// sayKept says what stands in the agenda now, and when the group reads it.
-func sayKept(c *bot.Context, s store.Smederij, m store.Meeting) error {
+// sayAsItStands says why nothing was kept, shows a meeting as it is, and offers to change that.
+func sayAsItStands(c *bot.Context, why string, m store.Meeting) error {
 	start, end := m.Next(c.Now)
-	told := locales.T("agenda.told.ahead")
-	if _, due := store.Due(start, c.Now); due {
-		told = locales.T("agenda.told.near")
+	if start.IsZero() {
+		return c.Say(locales.T("agenda.gone"))
 	}
-	return c.Say(locales.T("agenda.set", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end), "told", told,
+	return c.Say(locales.T(why, "title", m.Title, "facts", facts(m, start, end)), bot.Tap(locales.T("agenda.button.change"), "agenda:change", int64(m.ID)))
+}
+
+// moveAway takes a meeting off the agenda where it was, and puts it in that of another Smederij.
+func moveAway(c *bot.Context, old store.Meeting, s store.Smederij, m store.Meeting) error {
+	f, err := callOff(c, old)
+	if err != nil {
+		return err
+	}
+	if f.late {
+		was, err := c.Smederij(old.Smederij)
+		if err != nil {
+			return err
+		}
+		if err := c.Say(locales.T("agenda.away_unsaid", "smederij", was.Name, "title", old.Title)); err != nil {
+			return err
+		}
+	}
+	return saveNew(c, s, m)
+}
+
+// sayKept tells the groups, and says what stands in the agenda now and when they read it.
+func sayKept(c *bot.Context, s store.Smederij, m store.Meeting) error {
+	f, err := setRight(c, m, true)
+	if err != nil {
+		return err
+	}
+	start, end := m.Next(c.Now)
+	told := "near"
+	switch {
+	case f.groups == 0:
+		told = "nobody"
+	case f.late:
+		told = "late"
+	case f.posts == 0:
+		if told, err = foreseen(c, s.ID, start); err != nil {
+			return err
+		}
+	}
+	return c.Say(locales.T("agenda.set", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end), "told", locales.T("agenda.told."+told),
 		"contact", c.House.Settings.Contact), bot.Tap(locales.T("agenda.button.change"), "agenda:change", int64(m.ID)))
+}
+
+// foreseen is when a group reads of a meeting that comes later: it may be left in peace until then.
+func foreseen(c *bot.Context, s store.SmederijID, start time.Time) (string, error) {
+	q, err := c.QuietOf(s)
+	if err != nil {
+		return "", err
+	}
+	awake := func(daysBefore int) (day, free time.Time) {
+		day = start.AddDate(0, 0, -daysBefore)
+		day = q.Awake(time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, day.Location()))
+		free, _ = q.Free(day)
+		return day, free
+	}
+	week, first := awake(daysAhead)
+	day, last := awake(1)
+	switch {
+	case week.Equal(first) && day.Equal(last):
+		return "ahead", nil
+	case first.IsZero(), !first.Before(start):
+		return "late", nil
+	}
+	return "near", nil
 }
 
 // readMeeting makes a meeting of the answers. Their rules have seen that they are days and times.

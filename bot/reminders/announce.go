@@ -1,7 +1,6 @@
 package reminders
 
 import (
-	"slices"
 	"time"
 
 	"smederij/bot"
@@ -25,160 +24,203 @@ func announceDue(c *bot.Context, _ store.Slot) error {
 
 const daysAhead = 7
 
-// announce tells the groups of the next time of a meeting, when that is due.
+// announce tells the groups of the next time of a meeting, when that is due. A change that waits says so itself.
 func announce(c *bot.Context, m store.Meeting) error {
-	start, end := m.Next(c.Now)
+	start, _ := m.Next(c.Now)
 	lead, due := store.Due(start, c.Now)
-	if !due {
-		return nil
-	}
-	return post(c, m, lead, start, end)
-}
-
-// announceChange tells the groups of a change, when they heard of the meeting as it was. What they did not read yet is taken back.
-func announceChange(c *bot.Context, m store.Meeting) error {
-	heard, err := takeBack(c, m)
-	if err != nil {
+	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
+	if err != nil || !due || len(groups) == 0 {
 		return err
 	}
-	if len(heard) == 0 {
-		return announce(c, m)
+	if first, err := c.SayMeeting(m, start, lead, c.Now); err != nil || !first {
+		return err
 	}
-	start, end := m.Next(c.Now)
-	if lead, due := store.Due(start, c.Now); due { // which this post says too
-		if _, err := c.SayMeeting(m, start, lead, c.Now); err != nil {
+	for _, g := range groups {
+		waits, err := changeWaits(c, g.ID, m, dayOf(start))
+		if err != nil {
+			return err
+		}
+		if waits {
+			continue
+		}
+		if err := postAhead(c, g, m, lead); err != nil {
 			return err
 		}
 	}
-	return post(c, m, store.ItChanged, start, end)
+	return nil
 }
 
-// callOff takes a meeting off the agenda, and tells the groups that heard of it. It tells when one of them will not read that in time.
-func callOff(c *bot.Context, m store.Meeting) (unsaid bool, err error) {
-	start, end := m.Next(c.Now)
-	heard, err := takeBack(c, m)
-	if err != nil {
-		return false, err
-	}
-	if _, err := c.CancelMeeting(c.Person.ID, m.ID, c.Now); err != nil || len(heard) == 0 {
-		return false, err
-	}
-	if m, err = c.Meeting(m.ID); err != nil {
-		return false, err
-	}
-	if err := post(c, m, store.ItCancelled, start, end); err != nil {
-		return false, err
-	}
-	return tooLate(c, m, start)
+// fate is what becomes of what the groups have to read now.
+type fate struct {
+	groups, posts int
+	late          bool // for a post there is no place in time
 }
 
-// takeBack drops what waits to be said of a meeting, and returns the days ahead of which a group read that it takes place.
-func takeBack(c *bot.Context, m store.Meeting) (heard []time.Time, err error) {
+// setRight lets the groups of a meeting read what is true of it now. What waits is taken back, and what each group really read is put right:
+// of a day of which it read nothing, it does not hear that it is off. A meeting that is new or changed is announced where it is unknown.
+func setRight(c *bot.Context, m store.Meeting, changed bool) (f fate, err error) {
 	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
-	if err != nil {
-		return nil, err
+	if err != nil || len(groups) == 0 {
+		return f, err
 	}
-	said, err := c.SaidOfMeeting(m.ID, c.Now)
-	if err != nil {
-		return nil, err
+	start, _ := m.Next(c.Now)
+	lead, due := store.Due(start, c.Now)
+	if due && changed { // the post of today says this too
+		if _, err := c.SayMeeting(m, start, lead, c.Now); err != nil {
+			return f, err
+		}
 	}
-	for _, day := range said {
-		read := false
-		for _, g := range groups {
-			left, err := c.OwnLeft(g.ID, postKind(day), int64(m.ID))
+	f.groups = len(groups)
+	for _, g := range groups {
+		waited, err := takeBack(c, g.ID, m)
+		if err != nil {
+			return f, err
+		}
+		read, err := heardIn(c, g.ID, m)
+		if err != nil {
+			return f, err
+		}
+		kinds, err := setRightIn(c, g, m, read, changed || waited)
+		if err != nil {
+			return f, err
+		}
+		for _, kind := range kinds {
+			late, err := c.OwnDropped(g.ID, kind, int64(m.ID))
 			if err != nil {
-				return nil, err
+				return f, err
 			}
-			read = read || left
+			f.posts, f.late = f.posts+1, f.late || late
 		}
-		if read {
-			heard = append(heard, day)
+	}
+	return f, nil
+}
+
+// setRightIn does so in one group, and returns the kinds of what it posts.
+func setRightIn(c *bot.Context, g store.Chat, m store.Meeting, read heard, changed bool) (kinds []string, err error) {
+	var known, skipped, moved []string // days ahead: all that the group knows, and those on which it does not take place any more
+	for _, day := range read.on() {
+		start, _, falls := m.On(day)
+		if !start.After(c.Now) {
+			continue
 		}
-		if err := c.DropOwnIn(m.Smederij, postKind(day), int64(m.ID)); err != nil {
+		known = append(known, day)
+		switch {
+		case m.TakesPlace(day):
+		case falls:
+			skipped = append(skipped, day)
+		default:
+			moved = append(moved, day)
+		}
+	}
+	if m.Cancelled {
+		return postOff(c, g, m, known, len(read.on()) > 0)
+	}
+	for _, day := range skipped {
+		kind, err := postSkipped(c, g, m, day)
+		if err != nil {
 			return nil, err
 		}
+		kinds = append(kinds, kind)
 	}
-	return heard, nil
+	start, _ := m.Next(c.Now)
+	lead, due := store.Due(start, c.Now)
+	switch {
+	case len(moved) > 0, changed && len(known) > 0:
+		kind, err := postChanged(c, g, m, moved)
+		return append(kinds, kind), err
+	case changed && due:
+		return append(kinds, kindOf(agendaPost, nil, dayOf(start))), postAhead(c, g, m, lead)
+	}
+	return kinds, nil
 }
 
-// postKind names the posts about one day of a meeting: a newer one takes the place of one that waits.
-func postKind(day time.Time) string { return "agenda " + day.Format(time.DateOnly) }
+// callOff takes a meeting off the agenda, and tells the groups that read of it.
+func callOff(c *bot.Context, m store.Meeting) (f fate, err error) {
+	if _, err := c.CancelMeeting(c.Person.ID, m.ID, c.Now); err != nil {
+		return f, err
+	}
+	if m, err = c.Meeting(m.ID); err != nil {
+		return f, err
+	}
+	return setRight(c, m, false)
+}
 
-// post says one thing of a meeting to the groups of its Smederij, once.
-func post(c *bot.Context, m store.Meeting, lead store.Lead, start, end time.Time) error {
+// skip lets one that repeats not take place at its next time, and tells the groups that read of that. It tells when it comes next.
+func skip(c *bot.Context, m store.Meeting, start time.Time) (next time.Time, f fate, err error) {
+	if _, err := c.SkipMeeting(c.Person.ID, m.ID, start, c.Now); err != nil {
+		return next, f, err
+	}
+	if m, err = c.Meeting(m.ID); err != nil {
+		return next, f, err
+	}
+	next, _ = m.Next(c.Now)
+	f, err = setRight(c, m, false)
+	return next, f, err
+}
+
+// postAhead says what comes next.
+func postAhead(c *bot.Context, g store.Chat, m store.Meeting, lead store.Lead) error {
 	s, err := c.Smederij(m.Smederij)
 	if err != nil {
 		return err
 	}
-	body := c.Body(postText(lead, s, m, facts(m, start, end)))
-	body.Attachment = calendarRef(m, start)
-	return postBody(c, m, lead, start, body)
+	start, end := m.Next(c.Now)
+	text := locales.T("agenda.post.week", "smederij", s.Name, "title", m.Title, "facts", facts(m, start, end))
+	if lead == store.DayAhead {
+		text = locales.T("agenda.post.day", "title", m.Title, "facts", facts(m, start, end))
+	}
+	own := store.Own{Kind: kindOf(agendaPost, nil, dayOf(start)), Useful: start, Urgent: lead == store.DayAhead}
+	return postMeeting(c, g, m, start, own, text)
 }
 
-// postBody says it where there is a group to hear it. It is of no use when the meeting has begun.
-func postBody(c *bot.Context, m store.Meeting, lead store.Lead, start time.Time, body store.Body) error {
-	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
-	if err != nil || len(groups) == 0 {
-		return err
-	}
-	first, err := c.SayMeeting(m, start, lead, c.Now)
-	if err != nil || !first {
-		return err
-	}
-	own := store.Own{Kind: postKind(start), Subject: int64(m.ID), Useful: start, Urgent: lead != store.WeekAhead}
-	return c.PostOwnIn(m.Smederij, own, body)
-}
-
-// tooLate tells whether a group will not read the last post about a day of a meeting any more: there was no place for it in time.
-func tooLate(c *bot.Context, m store.Meeting, day time.Time) (bool, error) {
-	groups, err := c.LinkedChats(store.GroupChat, m.Smederij)
-	if err != nil {
-		return false, err
-	}
-	for _, g := range groups {
-		if dropped, err := c.OwnDropped(g.ID, postKind(day), int64(m.ID)); err != nil || dropped {
-			return dropped, err
+// postChanged says how a meeting is now, instead of the days that the group knew. On the first of those they must have read it.
+func postChanged(c *bot.Context, g store.Chat, m store.Meeting, moved []string) (kind string, err error) {
+	start, end := m.Next(c.Now)
+	useful := start
+	if len(moved) > 0 {
+		if first, _, _ := m.On(moved[0]); first.Before(start) {
+			useful = first
 		}
 	}
-	return false, nil
+	own := store.Own{Kind: kindOf(changePost, moved, dayOf(start)), Useful: useful, Urgent: true}
+	return own.Kind, postMeeting(c, g, m, start, own, locales.T("agenda.post.changed", "title", m.Title, "facts", facts(m, start, end)))
 }
 
-// skip lets one that repeats not take place at its next time, and tells the groups that heard of that. It tells when it comes next, and
-// whether a group will not read in time that it does not now.
-func skip(c *bot.Context, m store.Meeting, start, end time.Time) (next time.Time, unsaid bool, err error) {
-	heard, err := takeBack(c, m)
-	if err != nil {
-		return next, false, err
-	}
-	if _, err := c.SkipMeeting(c.Person.ID, m.ID, start, c.Now); err != nil {
-		return next, false, err
-	}
-	if m, err = c.Meeting(m.ID); err != nil {
-		return next, false, err
-	}
-	next, _ = m.Next(c.Now)
-	if !slices.ContainsFunc(heard, func(day time.Time) bool { return day.Format(time.DateOnly) == start.Format(time.DateOnly) }) {
-		return next, false, nil
-	}
+// postSkipped says that one that repeats does not take place on a day.
+func postSkipped(c *bot.Context, g store.Chat, m store.Meeting, day string) (kind string, err error) {
+	next, _ := m.Next(c.Now)
+	start, end, _ := m.On(day)
 	once := m
 	once.Repeat = nil
-	body := c.Body(locales.T("agenda.post.skipped", "title", m.Title, "facts", facts(once, start, end), "next", locales.Moment(next)))
-	body.Attachment = calendarRef(m, next)
-	if err := postBody(c, m, store.ItCancelled, start, body); err != nil {
-		return next, false, err
-	}
-	unsaid, err = tooLate(c, m, start)
-	return next, unsaid, err
+	own := store.Own{Kind: kindOf(agendaPost, []string{day}, dayOf(next)), Useful: start, Urgent: true}
+	return own.Kind, postMeeting(c, g, m, next, own,
+		locales.T("agenda.post.skipped", "title", m.Title, "facts", facts(once, start, end), "next", locales.Moment(next)))
 }
 
-func postText(lead store.Lead, s store.Smederij, m store.Meeting, facts locales.Text) locales.Text {
-	switch lead {
-	case store.WeekAhead:
-		return locales.T("agenda.post.week", "smederij", s.Name, "title", m.Title, "facts", facts)
-	case store.DayAhead:
-		return locales.T("agenda.post.day", "title", m.Title, "facts", facts)
-	case store.ItChanged:
-		return locales.T("agenda.post.changed", "title", m.Title, "facts", facts)
+// postOff says that a meeting does not take place, from the first day on that the group knows. Who knows only days that passed, of one that
+// repeats, waits for the next.
+func postOff(c *bot.Context, g store.Chat, m store.Meeting, known []string, heard bool) (kinds []string, err error) {
+	if len(known) == 0 {
+		if !heard || m.Repeat == nil {
+			return nil, nil
+		}
+		next, _ := m.Next(c.Now)
+		known = []string{dayOf(next)}
 	}
-	return locales.T("agenda.post.cancelled", "title", m.Title, "facts", facts)
+	start, end, falls := m.On(known[0])
+	what := facts(m, start, end)
+	if !falls { // it was moved, and the group knows only the day as it was
+		when := again(m, locales.T("agenda.when.once", "at", locales.Date(start)))
+		what = locales.T("agenda.facts.bare", "kind", locales.T("flow.agenda.kind."+string(m.Kind)), "when", when)
+	}
+	own := store.Own{Kind: kindOf(agendaPost, known, ""), Useful: start, Urgent: true}
+	return []string{own.Kind}, postMeeting(c, g, m, start, own, locales.T("agenda.post.cancelled", "title", m.Title, "facts", what))
+}
+
+// postMeeting posts something of a meeting in a group, with its calendar file from a day on.
+func postMeeting(c *bot.Context, g store.Chat, m store.Meeting, from time.Time, own store.Own, text locales.Text) error {
+	body := c.Body(text)
+	body.Attachment = calendarRef(m, from)
+	own.Subject = int64(m.ID)
+	return c.PostOwn(g, own, body)
 }
