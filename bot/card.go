@@ -137,9 +137,7 @@ func CardLabel(i store.Idea, author bool) locales.Text {
 }
 
 // Late tells whether the day by which an answer was promised is over.
-func (c *Context) Late(i store.Idea) bool {
-	return !i.AnswerBy.IsZero() && c.Now.After(i.AnswerBy.AddDate(0, 0, 1))
-}
+func (c *Context) Late(i store.Idea) bool { return i.Late(c.Now) }
 
 // ReviewPlaces are the chats where an idea is tested: the volunteers' chat of its Smederij, or the private chat of each who decides.
 func (c *Context) ReviewPlaces(i store.Idea) ([]store.ChatID, error) {

@@ -29,6 +29,7 @@ type House struct {
 	presses   map[string]Handler
 	links     map[string]bool
 	spelled   map[string]bool
+	questions map[string]Question
 	ends      map[string]End
 	keeps     map[string]End
 	anew      map[string]bool
@@ -54,6 +55,7 @@ type Feature struct {
 	Events    map[store.EventKind]func(*Context, store.Event) error // what happened to an idea
 	Links     []string                                              // of the presses, those a link may carry: none that decides anything
 	Spelled   []string                                              // of the presses, those for which a typed number is not enough: a second "1" must not take back the first
+	Questions map[string]Question                                   // by the second word of their first button's payload
 	Signals   map[string]func(*Context, Signal) error               // what the house itself tells
 	Schedules []Schedule                                            // what it does by the clock
 	Fresh     map[string]Again                                      // by the kind of a post of its own accord: its words when it leaves
@@ -95,6 +97,7 @@ const (
 func (h *House) Open(smederijen []store.Smederij) error {
 	h.commands, h.presses = map[string]Command{}, map[string]Handler{}
 	h.links, h.spelled, h.anew = map[string]bool{openPayload: true}, map[string]bool{}, map[string]bool{}
+	h.questions = map[string]Question{}
 	h.ends, h.keeps, h.fresh = map[string]End{}, map[string]End{}, map[string]Again{}
 	h.schedules = map[string]Schedule{}
 	for _, s := range smederijen {
@@ -113,6 +116,9 @@ func (h *House) Open(smederijen []store.Smederij) error {
 		}
 		for _, verb := range f.Spelled {
 			h.spelled[f.Name+":"+verb] = true
+		}
+		for verb, q := range f.Questions {
+			h.questions[f.Name+":"+verb] = q
 		}
 		for action, e := range f.Ends {
 			errs = append(errs, put(h.ends, "end ", action, e))

@@ -23,6 +23,9 @@ func (c *Context) typed(text string) (handled bool, err error) {
 		return true, c.run(cmd)
 	}
 	payload, err := c.named(text)
+	if err == nil && payload == "" {
+		payload, err = c.meant(text)
+	}
 	if err != nil || payload == "" {
 		return false, err
 	}
@@ -124,13 +127,15 @@ type word struct {
 
 func readWord(text string) word { return word{answer.Words(text), numberOf(text), answer.YesNo(text)} }
 
-// on is the payload of the button on a message that the word names. Numbers, yes and no count on the newest alone.
+// on is the payload of the button on a message that the word names. Numbers, yes and no, and the words behind a comma count on the newest alone.
 func (w word) on(body store.Body, newest bool) string {
 	n := 0
 	for _, row := range body.Buttons {
 		for _, b := range row {
 			n++
-			if slices.Equal(answer.Words(b.Label), w.label) || newest && (n == w.number || w.yes.Sure && saysSo(b.Label, w.yes.Value)) {
+			_, rest, _ := strings.Cut(b.Label, ",") // "boek dit" for "Ja, boek dit"
+			answered := n == w.number || w.yes.Sure && saysSo(b.Label, w.yes.Value) || len(w.label) > 1 && slices.Equal(answer.Words(rest), w.label)
+			if slices.Equal(answer.Words(b.Label), w.label) || newest && answered {
 				return b.Payload
 			}
 		}

@@ -289,6 +289,9 @@ func (t *turn) whyNot() locales.Text {
 	if own := t.flow.whyKey(t.s.Step); t.env.catalog().Has(own) {
 		return locales.T(own)
 	}
+	if t.s.Mode != asking || t.step.Kind == KindConfirm || t.step.Kind == KindChoice { // a few words are no answer here
+		return locales.T(keyNoSkipOf)
+	}
 	return locales.T(keyNoSkip)
 }
 

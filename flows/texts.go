@@ -29,15 +29,16 @@ const (
 	keyOpen     = "flow.engine.open"      // names
 	keyOpenMore = "flow.engine.open_more" // names, n
 
-	keyStopped = "flow.engine.stopped" // later
-	keyLeft    = "flow.engine.left"    // where nothing is kept
-	keyLater   = "flow.engine.kept"    // later
-	keyPerson  = "flow.engine.person"  // contact
-	keyFirst   = "flow.engine.no_way_back"
-	keySkipped = "flow.engine.skipped"
-	keyPassBy  = "flow.engine.skipped_part"
-	keyNoSkip  = "flow.engine.cannot_skip"
-	keyChoose  = "flow.engine.choose"
+	keyStopped  = "flow.engine.stopped" // later
+	keyLeft     = "flow.engine.left"    // where nothing is kept
+	keyLater    = "flow.engine.kept"    // later
+	keyPerson   = "flow.engine.person"  // contact
+	keyFirst    = "flow.engine.no_way_back"
+	keySkipped  = "flow.engine.skipped"
+	keyPassBy   = "flow.engine.skipped_part"
+	keyNoSkip   = "flow.engine.cannot_skip"
+	keyNoSkipOf = "flow.engine.cannot_skip_choice"
+	keyChoose   = "flow.engine.choose"
 
 	keyOnlyRead  = "flow.engine.only_read"
 	keyAskedBack = "flow.engine.asked_back" // contact
@@ -96,7 +97,7 @@ var engineLabels = []string{
 
 var engineTexts = append([]string{
 	keyPart, keyInPart, keyPassBy, keyNothing, keyOnlyRead, keyProgress, keyEarlier, keyNoted, keySure, keyHeard, keyMeant, keyLikely, keyFigures, keyRestart, keyTeams, keyPlaces, keyStuck, keyStay,
-	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyFill, keyOpen, keyOpenMore, keyAskedBack, keyStopped, keyLeft, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip,
+	keySummary, keyReadAll, keyLine, keyLines, keyChange, keyFill, keyOpen, keyOpenMore, keyAskedBack, keyStopped, keyLeft, keyLater, keyPerson, keyFirst, keySkipped, keyNoSkip, keyNoSkipOf,
 	keyChoose, keyEmpty, keyEmoji, keyLong, keyWordsOnly, keyPhoto, keyVoice, keySticker, keyLocation, keyOther, keyPhotoKept,
 	keyVoiceKept, keyPassed, keyPhotos, keyVoices, keyWith, keyInWords, labelWords,
 }, engineLabels...)

@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // has tells whether somebody has this part in an idea.
 func (tx *Tx) has(p PersonID, w Who, i Idea) (bool, error) {
@@ -13,6 +16,26 @@ func (tx *Tx) has(p PersonID, w Who, i Idea) (bool, error) {
 	}
 	people, err := tx.Deciders(w, i)
 	return slices.Contains(people, p), err
+}
+
+// plays tells whether somebody has this part in an idea now.
+func (tx *Tx) plays(p PersonID, w Who, i Idea, now time.Time) (bool, error) {
+	if w != Reviewer {
+		return tx.has(p, w, i)
+	}
+	people, err := tx.Reviewers(i, now)
+	return slices.Contains(people, p), err
+}
+
+// Reviewers are those who may answer on an idea now. Where the volunteers let the promised day pass the coordinators may too: no idea
+// waits behind a promised date for nobody.
+func (tx *Tx) Reviewers(i Idea, now time.Time) ([]PersonID, error) {
+	people, err := tx.Deciders(Reviewer, i)
+	if err != nil || !i.Late(now) {
+		return people, err
+	}
+	managers, err := tx.Deciders(Manager, i)
+	return append(people, managers...), err
 }
 
 // Deciders are those who may make the moves of a part (any but the author's) on an idea.

@@ -190,7 +190,7 @@ func (tx *Tx) open(by PersonID, id DecisionID, now time.Time) (Decision, Idea, e
 	if !ok {
 		return d, i, refuse(WrongState, i.ID)
 	}
-	may, err := tx.has(by, rule.By, i)
+	may, err := tx.plays(by, rule.By, i.without(d), now)
 	if err != nil {
 		return d, i, err
 	}

@@ -81,6 +81,11 @@ func (i Idea) ClaimedFrom(p PersonID, now time.Time) bool {
 	return i.ClaimedBy != 0 && i.ClaimedBy != p && now.Before(i.ClaimedTill)
 }
 
+// Late tells whether the day by which an answer was promised is over.
+func (i Idea) Late(now time.Time) bool {
+	return !i.AnswerBy.IsZero() && now.After(i.AnswerBy.AddDate(0, 0, 1))
+}
+
 // AwaitsSteering tells whether the steering group decides how an idea goes on: a lange klap that fits the rules. That has a promised
 // date of its own.
 func (i Idea) AwaitsSteering() bool { return i.State == Accepted && i.Track == LongTrack }
@@ -171,19 +176,28 @@ func (tx *Tx) LongIdeas(s SmederijID, limit int) ([]Idea, error) {
 }
 
 // LateIdeas still wait, in a state, on the promised date or before a day: submitted ones for their Smederij, asked ones for their
-// author, appealed ones and the accepted ones of the long track for the steering group. Those for which [Tx.RaiseLate]
-// raised this kind of alarm about this promise are left out.
-func (tx *Tx) LateIdeas(kind string, state State, day time.Time, limit int) ([]Idea, error) {
+// author, appealed ones and the accepted ones of the long track for the steering group. Those for which [Tx.RaiseLate] raised this kind
+// of alarm about this promise are left out, unless that was before another day: the zero day never lets it come again.
+func (tx *Tx) LateIdeas(kind string, state State, day, again time.Time, limit int) ([]Idea, error) {
 	return all(tx, tx.scanIdea, ideaColumns+`WHERE i.state = ?1
 		AND (i.state IN ('submitted', 'asked', 'appealed') OR i.state = 'accepted' AND i.track = 'long') AND i.answer_by <= ?2
-		AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = ?3 || ':' || i.answer_by AND a.subject = i.id)
-		ORDER BY i.answer_by, i.id LIMIT ?4`, state, day.In(tx.db.terms.Zone).Format(time.DateOnly), kind, limit)
+		AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.kind = ?3 || ':' || i.answer_by AND a.subject = i.id AND a.raised_at >= ?4)
+		ORDER BY i.answer_by, i.id LIMIT ?5`, state, day.In(tx.db.terms.Zone).Format(time.DateOnly), kind, again.UnixMilli(), limit)
 }
 
 // RaiseLate keeps that an alarm of this kind was raised about the promise an idea has now, and tells whether it is new.
 func (tx *Tx) RaiseLate(kind string, i Idea, now time.Time) (bool, error) {
-	return tx.RaiseOnce(kind+":"+i.AnswerBy.Format(time.DateOnly), int64(i.ID), now)
+	return tx.RaiseOnce(lateAlarm(kind, i), int64(i.ID), now)
 }
+
+// RaiseLateAgain keeps that such an alarm was raised now, also when it was before.
+func (tx *Tx) RaiseLateAgain(kind string, i Idea, now time.Time) error {
+	_, err := tx.exec("INSERT INTO alarm (kind, subject, raised_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET raised_at = excluded.raised_at",
+		lateAlarm(kind, i), i.ID, now.UnixMilli())
+	return err
+}
+
+func lateAlarm(kind string, i Idea) string { return kind + ":" + i.AnswerBy.Format(time.DateOnly) }
 
 // PublicIdeas are the newest ideas that people can still join. It reads many rows, and is for jobs outside the writer.
 func (tx *Tx) PublicIdeas(limit int) ([]Idea, error) {

@@ -96,7 +96,7 @@ func (tx *Tx) allowed(by PersonID, r Rule, i Idea, now time.Time) error {
 			return orRefuse(err, why, i.ID)
 		}
 	}
-	part, err := tx.has(by, r.By, i)
+	part, err := tx.plays(by, r.By, i, now)
 	if err == nil && !part && r.By == Author {
 		part, err = tx.asMember(by, r.Move, i)
 	}

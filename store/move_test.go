@@ -103,11 +103,31 @@ func TestLateIdeas(t *testing.T) {
 		{time.Date(2026, 12, 7, 0, 0, 0, 0, amsterdam), 1},
 		{time.Date(2026, 12, 20, 9, 0, 0, 0, amsterdam), 1},
 	} {
-		got := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Submitted, tt.now, 10) })
+		got := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Submitted, tt.now, time.Time{}, 10) })
 		if len(got) != tt.want || (tt.want == 1 && got[0].ID != id) {
 			t.Errorf("on %v: got %d late ideas, want %d", tt.now, len(got), tt.want)
 		}
 	}
+	told := time.Date(2026, 12, 7, 9, 0, 0, 0, amsterdam)
+	write(t, v.db, func(tx *Tx) error { return tx.RaiseLateAgain("late", v.in(tx, id), told) })
+	for again, want := range map[time.Time]int{{}: 0, told: 0, told.Add(time.Minute): 1} {
+		if got := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Submitted, told, again, 10) }); len(got) != want {
+			t.Errorf("told before %v: got %d late ideas, want %d", again, len(got), want)
+		}
+	}
+}
+
+// Where the volunteers let the promised day pass the coordinator may answer, and take that back.
+func TestCoordinatorAnswersWhenItIsLate(t *testing.T) {
+	v := newVillage(t)
+	anja, wim, carla := v.person("anja"), v.appoint("wim", Volunteer, "KRA"), v.appoint("carla", Coordinator, "KRA")
+	id := v.submitted(anja, "KRA")
+	day := v.idea(id).AnswerBy
+	v.refused(NotYours, carla, id, Accept, Detail{}, day.Add(23*time.Hour))
+	late := day.Add(25 * time.Hour)
+	v.must(carla, id, Accept, Detail{}, late)
+	v.wantUndo("", carla, v.decision(id).ID, late.Add(time.Minute))
+	v.must(wim, id, Accept, Detail{}, late.Add(2*time.Minute))
 }
 
 func TestClaim(t *testing.T) {
@@ -226,7 +246,7 @@ func TestAppeal(t *testing.T) {
 		if got, want := i.AnswerBy.Format(time.DateOnly), "2026-12-14"; got != want {
 			t.Errorf("got an answer by %s, want %s", got, want)
 		}
-		late := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Appealed, i.AnswerBy, 9) })
+		late := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Appealed, i.AnswerBy, time.Time{}, 9) })
 		if len(late) != 1 || late[0].ID != i.ID {
 			t.Errorf("got %v late on that day, want this one", late)
 		}
@@ -319,7 +339,7 @@ func TestTheLongTrackHasADateOfItsOwn(t *testing.T) {
 	i := v.must(carla, id, Reopen, Detail{}, next.AddDate(0, 0, 1))
 	want(i, "2027-02-23")
 	for day, n := range map[time.Time]int{i.AnswerBy.AddDate(0, 0, -1): 0, i.AnswerBy: 1} {
-		late := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Accepted, day, 9) })
+		late := read(t, v.db, func(tx *Tx) ([]Idea, error) { return tx.LateIdeas("late", Accepted, day, time.Time{}, 9) })
 		if len(late) != n {
 			t.Errorf("on %s: got %v late, want %d", day, late, n)
 		}

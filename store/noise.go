@@ -132,15 +132,17 @@ const breakForm = "01-02"
 // BreakDay is a day as the summer break keeps it.
 func BreakDay(t time.Time) string { return t.Format(breakForm) }
 
-// Break is the first and the last day of the break that is going on or comes next. It tells false when there is none.
+// Break is the first and the last day of the break that is going on or comes next. It tells false when there is none. A break that
+// begins or ends on 29 February has other days where that is missing.
 func (q Quiet) Break(now time.Time) (from, until time.Time, ok bool) {
-	if q.BreakFrom == "" {
-		return from, until, false
-	}
-	for until = midnight(now, 0); BreakDay(until) != q.BreakUntil; {
+	until = midnight(now, 0)
+	for days := 0; !q.InBreak(until) || BreakDay(until) != q.BreakUntil && q.InBreak(midnight(until, 1)); days++ {
+		if days > 2*366 {
+			return from, until, false
+		}
 		until = midnight(until, 1)
 	}
-	for from = until; BreakDay(from) != q.BreakFrom; {
+	for from = until; BreakDay(from) != q.BreakFrom && q.InBreak(midnight(from, -1)); {
 		from = midnight(from, -1)
 	}
 	return from, until, true

@@ -64,6 +64,30 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+// The days of a break are those of one year, also where it begins or ends on a day that most years do not have.
+func TestBreak(t *testing.T) {
+	for _, tt := range []struct{ from, until, now, want string }{
+		{"07-15", "08-15", "2026-11-23 09:00", "2027-07-15 2027-08-15"},
+		{"07-15", "08-15", "2027-08-15 23:00", "2027-07-15 2027-08-15"},
+		{"07-15", "08-15", "2027-08-16 00:00", "2028-07-15 2028-08-15"},
+		{"12-20", "01-05", "2027-01-02 09:00", "2026-12-20 2027-01-05"},
+		{"02-29", "03-15", "2026-11-23 09:00", "2027-03-01 2027-03-15"},
+		{"02-29", "03-15", "2028-02-01 09:00", "2028-02-29 2028-03-15"},
+		{"02-01", "02-29", "2026-11-23 09:00", "2027-02-01 2027-02-28"},
+		{"01-01", "12-31", "2026-11-23 09:00", "2026-01-01 2026-12-31"},
+		{"02-29", "02-29", "2028-03-01 09:00", ""},
+		{"", "", "2026-11-23 09:00", ""},
+	} {
+		got := ""
+		if from, until, ok := (Quiet{BreakFrom: tt.from, BreakUntil: tt.until}).Break(local(tt.now)); ok {
+			got = from.Format(time.DateOnly) + " " + until.Format(time.DateOnly)
+		}
+		if got != tt.want {
+			t.Errorf("%s until %s on %s: got %q, want %q", tt.from, tt.until, tt.now, got, tt.want)
+		}
+	}
+}
+
 // Whatever left and whatever waits: nothing leaves in quiet hours, the break or a rest, early or past its use, and no week gets more than
 // three, unless it had more before.
 func TestPlanAlwaysLeavesPeople(t *testing.T) {

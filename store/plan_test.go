@@ -134,7 +134,7 @@ func everything(v village) {
 		}
 		for _, err := range []error{
 			second(tx.Idea(id)), second(tx.IdeaByRef("x")), second(tx.IdeasOf(anja, 9)), second(tx.DraftOf(anja)), second(tx.IdeasIn(1, Submitted, 9)), second(tx.LongIdeas(1, 9)),
-			second(tx.LateIdeas("late", Asked, monday, 9)), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.Attachment(1)), second(tx.File(1)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
+			second(tx.LateIdeas("late", Asked, monday, monday, 9)), second(tx.Reviewers(Idea{AnswerBy: monday}, monday.AddDate(0, 0, 9))), tx.RaiseLateAgain("late", Idea{ID: id}, monday), second(tx.Answers(id)), second(tx.Attachments(id)), second(tx.Attachment(1)), second(tx.File(1)), second(tx.WordsAbout(id)), second(tx.Counts(id)),
 			second(tx.Decision(d.ID)), second(tx.Reason(d)), second(tx.Deciders(Reviewer, Idea{})), second(tx.Has(anja, Volunteer, 0)),
 			second(tx.Office(1)), second(tx.Chat(group)), second(tx.PrivateChat(anja)), second(tx.LinkedChats(GroupChat, 1)),
 			second(tx.Conversation(talk.ID)), second(tx.OpenConversation(group)), second(tx.ConversationAbout("idea", id, anja)),

@@ -16,27 +16,37 @@ func (tx *Tx) IdeasDue(kind string, state State, after, until time.Time, limit i
 		ORDER BY i.answer_by, i.id LIMIT ?5`, state, after.In(zone).Format(time.DateOnly), until.In(zone).Format(time.DateOnly), kind, limit)
 }
 
-// Score is how many ideas got an answer in some time, and how many of them by the promised day.
-type Score struct{ Answered, OnTime int }
+// Score is how many authors should have heard in some time whether their idea fits, and how many of them heard it by the promised day.
+type Score struct{ Promised, OnTime int }
 
-// ScoreOf counts the ideas of a Smederij of which the author heard whether they fit, from a moment until before another.
+// ScoreOf counts the ideas of a Smederij from the morning of a day until before that of another. An answer on time counts on the day it
+// came, and one that was late on the promised day, whether it came since or not: each idea counts once.
 func (tx *Tx) ScoreOf(s SmederijID, from, before time.Time) (score Score, err error) {
-	answers, err := all(tx, func(r row) (onTime bool, err error) {
-		var day string
+	zone := tx.Terms().Zone
+	first, end := from.In(zone).Format(time.DateOnly), before.In(zone).Format(time.DateOnly)
+	answers, err := all(tx, func(r row) (days [2]string, err error) {
 		var released int64
-		if err := r.Scan(&day, &released); err != nil {
-			return false, err
-		}
-		return time.UnixMilli(released).In(tx.Terms().Zone).Format(time.DateOnly) <= day, nil
+		err = r.Scan(&days[0], &released)
+		days[1] = time.UnixMilli(released).In(zone).Format(time.DateOnly)
+		return days, err
 	}, `SELECT d.promised, d.released_at FROM decision d INDEXED BY decision_answers JOIN idea i ON i.id = d.idea_id
-		WHERE d.undone_at IS NULL AND d.move IN ('accept', 'decline', 'refer') AND d.released_at >= ? AND d.released_at < ?
-		AND d.promised IS NOT NULL AND i.smederij_id = ?`, from.UnixMilli(), before.UnixMilli(), s)
-	for _, onTime := range answers {
-		score.Answered++
-		if onTime {
+		WHERE d.undone_at IS NULL AND d.move IN ('accept', 'decline', 'refer') AND d.released_at >= ?
+		AND d.promised IS NOT NULL AND i.smederij_id = ?`, from.UnixMilli(), s)
+	if err != nil {
+		return score, err
+	}
+	for _, days := range answers {
+		promised, came := days[0], days[1]
+		switch {
+		case came <= promised && came < end:
+			score.Promised++
 			score.OnTime++
+		case came > promised && first <= promised && promised < end:
+			score.Promised++
 		}
 	}
+	waiting, err := one(tx, number, "SELECT count(*) FROM idea WHERE smederij_id = ? AND state = 'submitted' AND answer_by >= ? AND answer_by < ?", s, first, end)
+	score.Promised += int(waiting)
 	return score, err
 }
 

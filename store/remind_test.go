@@ -63,25 +63,35 @@ func TestOnlyAnnouncedDraftsEnd(t *testing.T) {
 	})
 }
 
-// The score counts what authors heard in a month, by the day that was promised to them.
+// The score counts answers on time when they came, and promises that were not kept on their day: whether an answer came since or not.
 func TestScore(t *testing.T) {
 	v := newVillage(t)
-	anja, wim := v.person("anja"), v.appoint("wim", Volunteer, "KRA")
-	first, second, undone, elsewhere := v.submitted(anja, "KRA"), v.submitted(anja, "KRA"), v.submitted(anja, "KRA"), v.submitted(anja, "WOL")
-	v.appoint("petra", Volunteer, "WOL")
-	v.must(wim, first, Accept, Detail{}, v.idea(first).AnswerBy.Add(23*time.Hour))
-	v.must(wim, second, Accept, Detail{}, v.idea(second).AnswerBy.Add(24*time.Hour-time.Minute)) // heard after midnight
+	anja, wim, petra := v.person("anja"), v.appoint("wim", Volunteer, "KRA"), v.appoint("petra", Volunteer, "WOL")
+	kra := v.smederij("KRA")
+	early, onTheDay, late, waits, undone, elsewhere := v.submitted(anja, "KRA"), v.submitted(anja, "KRA"), v.submitted(anja, "KRA"), v.submitted(anja, "KRA"),
+		v.submitted(anja, "KRA"), v.submitted(anja, "WOL")
+	day := v.idea(waits).AnswerBy // 7 December
+	v.must(wim, early, Accept, Detail{}, monday)
+	v.must(wim, onTheDay, Accept, Detail{}, day.Add(23*time.Hour))
+	v.must(petra, elsewhere, Accept, Detail{}, monday)
 	v.must(wim, undone, Accept, Detail{}, monday)
 	v.wantUndo("", wim, v.decision(undone).ID, monday)
-	v.must(v.person("petra"), elsewhere, Accept, Detail{}, monday)
-	kra := v.smederij("KRA")
-	write(t, v.db, func(tx *Tx) error {
-		got, err := tx.ScoreOf(kra, monday, monday.AddDate(0, 1, 0))
-		if want := (Score{Answered: 2, OnTime: 1}); err != nil || got != want {
-			t.Errorf("got %+v, %v; want %+v", got, err, want)
-		}
-		return nil
-	})
+	want := func(why string, november, december, january Score) {
+		t.Helper()
+		write(t, v.db, func(tx *Tx) error {
+			for month, want := range map[time.Month]Score{time.November: november, time.December: december, time.January + 12: january} {
+				from := time.Date(2026, month, 1, 0, 0, 0, 0, day.Location())
+				if got, err := tx.ScoreOf(kra, from, from.AddDate(0, 1, 0)); err != nil || got != want {
+					t.Errorf("%s: %s got %+v, %v; want %+v", why, month, got, err, want)
+				}
+			}
+			return nil
+		})
+	}
+	want("three wait", Score{1, 1}, Score{4, 1}, Score{})
+	v.must(wim, late, Accept, Detail{}, day.Add(24*time.Hour-time.Minute)) // heard after midnight
+	v.must(wim, undone, Accept, Detail{}, day.AddDate(0, 1, 0))
+	want("answered since", Score{1, 1}, Score{4, 1}, Score{})
 }
 
 // in reads an idea inside a transaction.

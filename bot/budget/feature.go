@@ -37,7 +37,8 @@ func Feature() bot.Feature {
 			"yes":      confirm,
 			"no":       drop,
 		},
-		Links: []string{"pots", "pot", "ideas", "lines", "idea", "grant", "pass", "pay", "release", "halt"},
+		Questions: map[string]bot.Question{"yes": {Waits: waits}},
+		Links:     []string{"pots", "pot", "ideas", "lines", "idea", "grant", "pass", "pay", "release", "halt"},
 		Ends: map[string]bot.End{
 			"order_allocate": orderAllocation,
 			"order_grant":    orderOn(store.OrderGrant),

@@ -275,6 +275,19 @@ func drop(c *bot.Context) error {
 	return c.Answer(locales.T("budget.dropped"))
 }
 
+// waits tells whether an order still needs the yes of who reads of it.
+func waits(c *bot.Context) (bool, error) {
+	o, err := c.Order(store.OrderID(c.Arg(0)))
+	if err != nil || settled(o) {
+		return false, err
+	}
+	if o.State == store.OrderOpen {
+		return o.By == c.Person.ID, nil
+	}
+	seconds, err := c.Seconds(o)
+	return slices.Contains(seconds, c.Person.ID), err
+}
+
 func settled(o store.Order) bool {
 	return o.State == store.OrderBooked || o.State == store.OrderDropped
 }

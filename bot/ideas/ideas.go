@@ -66,7 +66,8 @@ func Feature() bot.Feature {
 		Events: events(known),
 		Signals: map[string]func(*bot.Context, bot.Signal) error{bot.FetchFileJob: fetched, bot.TellSupportersJob: tellSupporters,
 			TitlesJob: known.learn},
-		Plain: plain,
+		Questions: map[string]bot.Question{"propose": {Waits: func(*bot.Context) (bool, error) { return false, nil }}}, // the menu asks for nothing
+		Plain:     plain,
 	}
 }
 

@@ -34,7 +34,7 @@ func plain(c *bot.Context) error {
 	switch {
 	case ref != "":
 		return c.Press(ref)
-	case wish == nothing, strings.HasPrefix(text, "/"), len(words) == 0 && c.In.Media == nil:
+	case strings.HasPrefix(text, "/"), len(words) == 0 && c.In.Media == nil:
 		return menu(c)
 	case wish == tellIt:
 		return propose(c)
@@ -42,6 +42,12 @@ func plain(c *bot.Context) error {
 		return mine(c)
 	case wish == someone:
 		return c.Say(locales.T("ideas.someone", "contact", c.House.Settings.Contact))
+	}
+	if put, err := c.PutAgain(); put || err != nil {
+		return err
+	}
+	if wish == nothing {
+		return menu(c)
 	}
 	if waits, err := answers(c, text); waits || err != nil {
 		return err

@@ -134,5 +134,10 @@ func decidingPlaces(c *bot.Context, i store.Idea, d store.Decision) ([]store.Cha
 	case d.Move.ByManager():
 		return c.ManagersOf(i)
 	}
-	return c.ReviewPlaces(i)
+	places, err := c.ReviewPlaces(i)
+	if before := (store.Idea{AnswerBy: d.Promised}); err != nil || !c.Late(before) {
+		return places, err
+	}
+	managers, err := c.ManagersOf(i) // who may decide too when it is late
+	return append(places, without(managers, places)...), err
 }

@@ -50,7 +50,7 @@ func drawFor(c *bot.Context, i store.Idea) (store.Body, error) {
 	if err != nil {
 		return body, err
 	}
-	testers, err := c.Deciders(store.Reviewer, i)
+	testers, err := c.Reviewers(i, c.Now)
 	switch {
 	case err != nil || slices.Contains(testers, me):
 	case hasChoices(i) && slices.Contains(guides, me):

@@ -20,6 +20,7 @@ type job struct {
 	payload string
 	subject int64
 	order   bool // for money, and about no idea
+	late    bool // the promised day is over
 }
 
 // work lists all that waits for who asks, a page at a time.
@@ -52,8 +53,8 @@ func work(c *bot.Context) error {
 	return c.Say(locales.T("work.list", "n", len(jobs), "lines", lines), buttons...)
 }
 
-// jobs are questions about somebody's own ideas, ideas to test, appeals and what else the steering group decides on, each the earliest
-// promise first, then money, then reports, then ideas on which their advice is welcome.
+// jobs are what is later than promised, then questions about somebody's own ideas, ideas to test, appeals and what else the steering
+// group decides on, each the earliest promise first, then money, then reports, then ideas on which their advice is welcome.
 func jobs(c *bot.Context) (list []job, err error) {
 	offices, err := c.OfficesOf(c.Person.ID)
 	if err != nil {
@@ -91,9 +92,15 @@ func jobs(c *bot.Context) (list []job, err error) {
 			return nil, err
 		}
 		for _, i := range ideas {
-			list = append(list, jobOn(i, d.line, d.payload))
+			j := jobOn(i, d.line, d.payload)
+			if d.move != store.Grant && c.Late(i) { // money was promised for no day
+				j = jobOn(i, "late", d.payload)
+				j.late = true
+			}
+			list = append(list, j)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b job) int { return first(a.late) - first(b.late) })
 	orders, err := toSecond(c)
 	if err != nil {
 		return nil, err
@@ -103,7 +110,7 @@ func jobs(c *bot.Context) (list []job, err error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, job{locales.T("work.second", "amount", locales.Euro(o.Amount), "smederij", s.Name), "budget:order", int64(o.ID), true})
+		list = append(list, job{locales.T("work.second", "amount", locales.Euro(o.Amount), "smederij", s.Name), "budget:order", int64(o.ID), true, false})
 	}
 	reports, err := toFinish(c, offices)
 	if err != nil {
@@ -119,8 +126,15 @@ func jobs(c *bot.Context) (list []job, err error) {
 	return list, err
 }
 
+func first(yes bool) int {
+	if yes {
+		return 0
+	}
+	return 1
+}
+
 func jobOn(i store.Idea, line, payload string) job {
-	return job{locales.T("work."+line, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), payload, int64(i.ID), false}
+	return job{locales.T("work."+line, "ref", i.Ref, "title", i.Title, "by", locales.Date(i.AnswerBy)), payload, int64(i.ID), false, false}
 }
 
 // waiting lists ideas of a Smederij that wait, a portion of them.

@@ -21,6 +21,7 @@ func Checkins() bot.Feature {
 			"photo":     onCheckin(askPhoto),
 			"post":      bot.Privately(postHelp),
 		},
+		Questions: map[string]bot.Question{"on_course": {Waits: waits, Means: means}},
 		Ends: map[string]bot.End{
 			"checkin_longer": setLonger,
 			"checkin_help":   setHelp,

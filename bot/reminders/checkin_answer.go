@@ -2,9 +2,13 @@ package reminders
 
 import (
 	"errors"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"smederij/bot"
+	"smederij/flows/answer"
 	"smederij/locales"
 	"smederij/store"
 )
@@ -40,6 +44,41 @@ func onCheckin(do func(*bot.Context, store.Checkin, store.Idea) error) bot.Handl
 		return do(c, x, i)
 	})
 }
+
+// waits tells whether nobody answered a check-in yet, and an answer still counts.
+func waits(c *bot.Context) (bool, error) {
+	x, err := c.Checkin(store.CheckinID(c.Arg(0)))
+	if err != nil {
+		return false, err
+	}
+	i, err := c.Idea(x.Idea)
+	return x.Answer == "" && i.State.AtWork(), err
+}
+
+// means takes words that only say that it goes well for on course. With any other word in it somebody tells more than that.
+func means(text string) string {
+	words := strings.Fields(ofIdea.ReplaceAllString(strings.Join(answer.Words(text), " "), ""))
+	isWell := slices.Contains(words, "alles") && slices.Contains(words, "loopt")
+	for _, w := range words {
+		switch {
+		case slices.Contains(well, w):
+			isWell = true
+		case !slices.Contains(besideWell, w):
+			return ""
+		}
+	}
+	if !isWell {
+		return ""
+	}
+	return "checkin:on_course"
+}
+
+var (
+	ofIdea     = regexp.MustCompile(`\bmet (het|mijn|ons|onze) (idee|plan)\b`)
+	well       = strings.Fields("goed prima lekker top uitstekend perfect super geweldig voorspoedig schema wens")
+	besideWell = strings.Fields("het t dat alles gaat loopt draait ligt ik we wij zijn zitten liggen lig zit nog steeds ook heel erg echt best hartstikke tot nu toe op naar " +
+		"ja hoor en is dank dankjewel bedankt u je wel hier verder gelukkig")
+)
 
 func onCourse(c *bot.Context, x store.Checkin, i store.Idea) error {
 	isNew, err := c.AnswerCheckin(c.Person.ID, x.ID, store.OnCourse, c.Now)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"smederij/bot"
+	"smederij/flows/answer"
 	"smederij/locales"
 	"smederij/store"
 )
@@ -23,9 +24,13 @@ func needHelp(c *bot.Context, x store.Checkin, i store.Idea) error {
 }
 
 // setHelp tells the coordinators what is needed. They decide whether the group is asked: nobody else read these words (PRIVACY P13).
+// Who thinks again needs nothing, and nobody hears of it.
 func setHelp(c *bot.Context, t *bot.Talk) error {
 	return ofCheckin(c, t, func(x store.Checkin, i store.Idea) error {
 		words := t.Said("what")
+		if no := answer.YesNo("nee, " + words); no.Sure { // with nothing but a no in it
+			return sayNext(c, i, "checkin.help_dropped")
+		}
 		if err := c.NameHelp(x.ID, words); err != nil {
 			return err
 		}

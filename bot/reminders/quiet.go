@@ -110,11 +110,24 @@ func setSummer(c *bot.Context, t *bot.Talk) error {
 		if daysOf(first, until) > mostSummer {
 			return c.BeginAbout(c.Chat, "summer", int64(s.ID), locales.T("quiet.sorry.summer"))
 		}
+		if !inSummer(first, until) {
+			return c.BeginAbout(c.Chat, "summer", int64(s.ID), locales.T("quiet.sorry.no_summer"))
+		}
 		if err := setQuiet(c, s, func(q *store.Quiet) { q.BreakFrom, q.BreakUntil = from, until }); err != nil {
 			return err
 		}
 		return showQuiet(c, s)
 	})
+}
+
+// inSummer tells whether a day from one to the next that is called until is in the summer: the group reads that word.
+func inSummer(from time.Time, until string) bool {
+	for n := range daysOf(from, until) {
+		if m := from.AddDate(0, 0, n).Month(); m >= time.June && m <= time.September {
+			return true
+		}
+	}
+	return false
 }
 
 // daysOf is how many days there are from one to the next that is called until.

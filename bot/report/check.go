@@ -2,9 +2,12 @@ package report
 
 import (
 	"errors"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"smederij/bot"
+	"smederij/flows/answer"
 	"smederij/locales"
 	"smederij/store"
 )
@@ -64,6 +67,16 @@ func askSome(c *bot.Context, r store.Report, limit int) (int, error) {
 	}
 	return len(list), c.AskedDone(r.ID, list[len(list)-1])
 }
+
+// means takes words for a no that elsewhere are none: only here is it clear what is not so yet.
+func means(text string) string {
+	if notYet.MatchString(strings.Join(answer.Words(text), " ")) {
+		return "report:not_done"
+	}
+	return ""
+}
+
+var notYet = regexp.MustCompile(`^(nee |nee hoor )?(nog|nog lang|nog steeds|het is nog|dat is nog) niet( echt| helemaal)?( klaar| af)?$`)
 
 // sayDone keeps a yes or no. Pressing again changes nothing, and who thinks again is heard.
 func sayDone(yes bool) bot.Handler {

@@ -44,7 +44,8 @@ func Feature() bot.Feature {
 			"done":     bot.Privately(sayDone(true)),
 			"not_done": bot.Privately(sayDone(false)),
 		},
-		Links: []string{"tell", "reply", "show", "read", "ask"},
+		Questions: map[string]bot.Question{"done": {Means: means}},
+		Links:     []string{"tell", "reply", "show", "read", "ask"},
 		Ends: map[string]bot.End{
 			"hand_in_report":      handIn,
 			"ask_about_report":    askLead,

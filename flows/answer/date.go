@@ -9,10 +9,13 @@ import "time"
 func Date(text string, now time.Time) Reading[time.Time] {
 	today := date(now.Year(), now.Month(), now.Day())
 	list := tokens(text)
-	r := readDate(parseDate(list), today)
+	p := parseDate(list)
+	r := readDate(p, today)
 	if !r.Sure {
 		if two := eitherDate(list, today); two != nil {
 			r.Likely = two
+		} else if len(r.Likely) == 0 {
+			r = askDate(p.about(today)...)
 		}
 	}
 	r.Value = inPlace(r.Value, r.Sure, now.Location())
@@ -113,6 +116,8 @@ func (p *dateParts) agrees(day, today time.Time) bool {
 		p.years != nil && day.Year() != today.Year()+*p.years,
 		p.months != nil && (day.Year()*12+int(day.Month()))-(today.Year()*12+int(today.Month())) != *p.months,
 		p.after.unit != 0,
+		p.part != 0,
+		p.rough,
 		p.next,
 		p.past && !day.Before(today),
 		p.coming && day.Before(today),

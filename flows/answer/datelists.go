@@ -25,6 +25,9 @@ type dateLists struct {
 	NextYear   []string `toml:"next_year"`
 	Ordinals   []string
 	Last       []string
+	Begin      []string
+	Middle     []string
+	End        []string
 	Weekend    []string
 	After      []string
 	DayUnits   []string `toml:"day_units"`
@@ -72,6 +75,9 @@ const (
 	roleThisYear
 	roleNextYear
 	roleLast
+	roleBegin
+	roleMiddle
+	roleEnd
 	roleWeekend
 	roleAfter
 )
@@ -102,6 +108,7 @@ func readDates(lists *dateLists, polite phraseSet) (dateWords, error) {
 		roleThisWeek: lists.ThisWeek, roleNextWeek: lists.NextWeek,
 		roleThisMonth: lists.ThisMonth, roleNextMonth: lists.NextMonth,
 		roleThisYear: lists.ThisYear, roleNextYear: lists.NextYear,
+		roleBegin: lists.Begin, roleMiddle: lists.Middle, roleEnd: lists.End,
 		roleLast: lists.Last, roleWeekend: lists.Weekend, roleAfter: lists.After,
 		roleNothing: append(lists.Around, lists.DayParts...),
 	} {

@@ -23,6 +23,8 @@ type dateParts struct {
 	week, months, years *int // this (0) or the next (1)
 	coming, next, past  bool
 	weekend             bool
+	part                monthPart
+	rough               bool   // "over een half jaar" is no day
 	weak                bool   // the weekday is a word that means other things too
 	month13             [2]int // "12/13": day and month the American way
 }
@@ -174,6 +176,12 @@ func (p *dateParser) play(role dateRole, n int) int {
 		setOnce(p, &p.years, 1)
 	case roleLast:
 		p.setNth(lastOne)
+	case roleBegin:
+		p.setPart(monthBegin)
+	case roleMiddle:
+		p.setPart(monthMiddle)
+	case roleEnd:
+		p.setPart(monthEnd)
 	case roleAfter:
 		return p.span(n)
 	}
@@ -186,14 +194,17 @@ func (p *dateParser) span(n int) int {
 		return 0
 	}
 	f, ok := p.numbers.figureAt(p.list, p.i+n, nil)
-	if !ok || !f.sure || f.readings[0]%whole != 0 || f.readings[0] > maxSpan {
+	if !ok || !f.sure || f.readings[0] > maxSpan {
 		return 0
 	}
-	unit := p.words.units[p.text(n+f.tokens)]
-	if unit == 0 {
+	amount, unit := f.readings[0], p.words.units[p.text(n+f.tokens)]
+	if unit == years && amount%whole != 0 {
+		amount, unit, p.rough = 12*amount, months, true
+	}
+	if unit == 0 || amount%whole != 0 {
 		return 0
 	}
-	p.after.n, p.after.unit = int(f.readings[0]/whole), unit
+	p.after.n, p.after.unit = int(amount/whole), unit
 	return n + f.tokens + 1
 }
 

@@ -36,6 +36,14 @@ func (p *dateParser) setNth(n int) {
 	p.nth = n
 }
 
+func (p *dateParser) setPart(part monthPart) {
+	if p.part != 0 {
+		p.clear = false
+		return
+	}
+	p.part = part
+}
+
 func (p *dateParser) setDay(text string) {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > 31 || len(text) > 2 || p.day != 0 {
