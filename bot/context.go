@@ -31,6 +31,7 @@ type outcome struct {
 	notice Notice
 	said   int                  // rows and notices
 	asking store.ConversationID // the last conversation that put a question
+	last   store.Body           // of the newest message
 }
 
 // meet finds out who writes and where.
@@ -95,6 +96,7 @@ func (c *Context) Post(m store.Message) error {
 	m.Cause = c.In.Key
 	if m.Chat == c.Chat.ID {
 		c.out.said++
+		c.out.last = m.Body
 	}
 	return c.Tx.Post(m, c.Now)
 }

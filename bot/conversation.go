@@ -286,15 +286,38 @@ func (c *Context) finish(t *Talk, effects []flows.Effect) error {
 			}
 		}
 	}
+	if _, waits, err := c.questionOn(c.out.last); err != nil {
+		return err
+	} else if waits { // the end itself asked it
+		return c.SetAside(c.Chat.ID)
+	}
+	return c.goOn()
+}
+
+// goOn asks again what was open in this chat below what was just done.
+func (c *Context) goOn() error {
 	below, err := c.OpenConversation(c.Chat.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	if err != nil || below.ID == c.out.asking { // the end itself began it
+	if err != nil || below.ID == c.out.asking { // what was done began it
 		return err
 	}
 	_, err = c.TakeUp(c.Chat, below, locales.T("talk.go_on"))
 	return err
+}
+
+// Then goes on with what waited below a question, after a button answered it.
+func Then(answer Handler) Handler {
+	return func(c *Context) error {
+		if err := answer(c); err != nil || !c.Chat.Private() {
+			return err
+		}
+		if err := c.TakeBackAside(c.Chat.ID); err != nil {
+			return err
+		}
+		return c.goOn()
+	}
 }
 
 // kept tells whether what was answered lasts when somebody leaves: as a draft, or until they take it up again about the same idea.

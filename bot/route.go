@@ -174,6 +174,11 @@ func (c *Context) everyday(text string) (handled bool, err error) {
 			return true, err
 		}
 	}
+	if read.Value == answer.Stop {
+		if payload, err := c.refusing(); err != nil || payload != "" {
+			return true, errors.Join(err, c.pressedIf(payload))
+		}
+	}
 	cmd, ok := c.House.commands[map[answer.Command]string{
 		answer.Stop: "stop", answer.Help: "help", answer.Unsubscribe: "afmelden", answer.Restart: "idee",
 	}[read.Value]]

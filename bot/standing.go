@@ -18,6 +18,21 @@ type Question struct {
 	Means func(text string) string     // the press that somebody's own words mean, "" for none; nil when only its buttons do
 }
 
+// questionOn is what a feature knows of the question of a message, and whether it says that an answer still counts.
+func (c *Context) questionOn(body store.Body) (q Question, waits bool, err error) {
+	if len(body.Buttons) == 0 {
+		return q, false, nil
+	}
+	name, args, _ := parsePayload(body.Buttons[0][0].Payload)
+	if q = c.House.questions[name]; q.Waits == nil {
+		return q, false, nil
+	}
+	about := *c
+	about.Args = args
+	waits, err = q.Waits(&about)
+	return q, waits, err
+}
+
 // standing is the question that waits in this chat for an answer, and whether nothing was said after it. Without one the body is empty.
 func (c *Context) standing() (body store.Body, q Question, last bool, err error) {
 	shown, err := c.Shown(c.Chat.ID, lookBack)
@@ -31,15 +46,12 @@ func (c *Context) standing() (body store.Body, q Question, last bool, err error)
 		if len(slices.Concat(body.Buttons...)) == 1 { // asks for words of their own
 			break
 		}
-		name, args, _ := parsePayload(body.Buttons[0][0].Payload)
-		q := c.House.questions[name]
-		waits := n == 0 && !strings.HasPrefix(body.Buttons[0][0].Payload, talkPayload)
-		if q.Waits != nil {
-			about := *c
-			about.Args = args
-			if waits, err = q.Waits(&about); err != nil {
-				return body, q, false, err
-			}
+		q, waits, err := c.questionOn(body)
+		if err != nil {
+			return body, q, false, err
+		}
+		if q.Waits == nil {
+			waits = n == 0 && !strings.HasPrefix(body.Buttons[0][0].Payload, talkPayload)
 		}
 		if waits {
 			return body, q, n == 0, nil
@@ -61,6 +73,15 @@ func (c *Context) meant(text string) (payload string, err error) {
 		}
 	}
 	return "", nil
+}
+
+// refusing is the payload of the no below the question that was put last and waits: who stops there says no.
+func (c *Context) refusing() (payload string, err error) {
+	body, q, last, err := c.standing()
+	if err != nil || !last || q.Waits == nil {
+		return "", err
+	}
+	return readWord("nee").on(body, true), nil
 }
 
 // PutAgain puts the question that waits once more, in answer to words that say nothing to it. It tells false when there is none.

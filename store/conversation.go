@@ -98,6 +98,18 @@ func (tx *Tx) ParkConversations(c ChatID) error {
 	return err
 }
 
+// SetAside lets what is open in a chat wait below a question that came out of it, until [Tx.TakeBackAside].
+func (tx *Tx) SetAside(c ChatID) error {
+	_, err := tx.exec("UPDATE conversation SET touched_at = -touched_at WHERE chat_id = ? AND ended_at IS NULL AND touched_at > 0", c)
+	return err
+}
+
+// TakeBackAside makes what was set aside in a chat as it was.
+func (tx *Tx) TakeBackAside(c ChatID) error {
+	_, err := tx.exec("UPDATE conversation SET touched_at = -touched_at WHERE chat_id = ? AND ended_at IS NULL AND touched_at < 0", c)
+	return err
+}
+
 // EndConversation closes a conversation for good.
 func (tx *Tx) EndConversation(id ConversationID, now time.Time) error {
 	_, err := tx.exec("UPDATE conversation SET ended_at = ? WHERE id = ?", now.UnixMilli(), id)

@@ -99,6 +99,8 @@ func everything(v village) {
 		try(tx.SaveConversation(&talk, monday))
 		try(tx.SaveConversation(&talk, monday))
 		try(tx.ParkConversations(talk.Chat))
+		try(tx.SetAside(talk.Chat))
+		try(tx.TakeBackAside(talk.Chat))
 		try(tx.EndConversation(talk.ID, monday))
 		try(tx.EndConversationsOf("pay", talk.Subject, anja, monday))
 		try(tx.Dismiss(wim, offices[0], monday))
