@@ -11,10 +11,12 @@ func Count(text string) Reading[int] {
 	case w.countOne[said]:
 		return sure(1)
 	}
-	if n, ok := w.companyIn(list); ok {
-		return sure(n)
+	if r, ok := w.companyOf(list); ok {
+		return r
 	}
-	return wholeNumber(w.scan(list, &w.count))
+	s := w.scan(list, &w.count)
+	s.clear = s.clear && !w.takenAlong(list)
+	return wholeNumber(s)
 }
 
 // sentence is the whole answer without punctuation; empty when it holds a sign
