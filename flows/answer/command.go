@@ -107,7 +107,7 @@ func (w *commandWords) spoken(list []token) (said []string, ok bool) {
 		case t.text == "/" && len(said) > 0 && t.glued:
 			return nil, false // "stop/terug"
 		case t.text == "/" && i+1 < len(list) && list[i+1].glued:
-		case t.text == "?", t.text == "-", meaningless(t):
+		case t.text == "?", t.text == "-", t.text == "🤔", t.text == "🤷", meaningless(t):
 		default:
 			return nil, false
 		}

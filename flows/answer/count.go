@@ -4,7 +4,11 @@ package answer
 // "mijn man en ik". A range and a half are asked.
 func Count(text string) Reading[int] {
 	w := &vocabulary().number
-	list := vocabulary().withoutPolite(tokens(text))
+	list := tokens(text)
+	if isBroken(list) {
+		return ask[int](equal)
+	}
+	list = vocabulary().withoutPolite(list)
 	switch said := sentence(list); {
 	case w.countZero[said]:
 		return sure(0)

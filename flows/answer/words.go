@@ -15,6 +15,7 @@ var wordsFile string
 // wordLists is words.toml as it is written.
 type wordLists struct {
 	Polite []string
+	Asking questionLists
 	YesNo  struct {
 		Yes, No    []string
 		AfterYes   []string `toml:"after_yes"`
@@ -39,6 +40,7 @@ type wordLists struct {
 // words are the lists of words.toml, made ready for looking up.
 type words struct {
 	polite  phraseSet
+	asking  struct{ first, behind phraseSet }
 	yesno   map[string]opinion
 	longest int // words in the longest phrase of yesno
 	signs   map[rune]opinion
@@ -78,6 +80,12 @@ func readWords(file string) (*words, error) {
 	}
 	if longestPhrase(w.polite) > longestPolite {
 		return nil, fmt.Errorf("a polite phrase has more than %d words", longestPolite)
+	}
+	if w.asking.first, err = phrases(lists.Asking.First); err != nil {
+		return nil, err
+	}
+	if w.asking.behind, err = phrases(lists.Asking.Behind); err != nil {
+		return nil, err
 	}
 	if err := w.readYesNo(&lists); err != nil {
 		return nil, err

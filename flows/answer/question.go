@@ -1,0 +1,20 @@
+package answer
+
+import "slices"
+
+// questionLists are the words of a question that has no question mark.
+type questionLists struct{ First, Behind []string }
+
+// asks tells whether an answer is a question itself, for its verb stands in front:
+// "is 500 euro genoeg".
+func (w *words) asks(list []token) bool {
+	if len(list) == 0 || !w.asking.first[list[0].text] {
+		return false
+	}
+	return has(list, w.asking.behind)
+}
+
+// has tells whether one of the words stands there.
+func has(list []token, words phraseSet) bool {
+	return slices.ContainsFunc(list, func(t token) bool { return words[t.text] })
+}
