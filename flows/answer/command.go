@@ -59,7 +59,11 @@ func ReadCommand(text string) Reading[Command] {
 	case len(bare) == 0:
 		return sure(None)
 	case len(bare) == 1:
-		return w.misspelled(bare[0])
+		short := shortest(bare[0])
+		if m, known := w.meanings[short]; known {
+			return m.reading(text) // "stoppp"
+		}
+		return w.misspelled(short)
 	}
 	return w.several(bare)
 }

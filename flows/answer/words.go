@@ -22,6 +22,7 @@ type wordLists struct {
 		AfterNo    []string `toml:"after_no"`
 		Before     []string
 		Doubt      []string
+		Wrong, Not []string
 		Misspelled []string
 		YesSigns   string `toml:"yes_signs"`
 		NoSigns    string `toml:"no_signs"`
@@ -44,7 +45,9 @@ type words struct {
 	yesno   map[string]opinion
 	longest int // words in the longest phrase of yesno
 	signs   map[rune]opinion
-	long    []string // words of yesno that may hold a typing error
+	wrong   phraseSet // fout
+	not     phraseSet // what stands before it in "niet fout"
+	long    []string  // words of yesno that may hold a typing error
 	command commandWords
 	number  numberWords
 	date    dateWords
