@@ -42,7 +42,7 @@ func commandNamed(name string) (Command, error) {
 // zwerfafval in de wijk" is an idea: that is Sure and None.
 func ReadCommand(text string) Reading[Command] {
 	w := &vocabulary().command
-	list := vocabulary().withoutPolite(tokens(text))
+	list := vocabulary().withoutPolite(heard(text))
 	said, ok := w.spoken(list)
 	if !ok {
 		return sure(None)

@@ -4,7 +4,7 @@ package answer
 // "mijn man en ik". A range and a half are asked.
 func Count(text string) Reading[int] {
 	w := &vocabulary().number
-	list := tokens(text)
+	list := heard(text)
 	if isBroken(list) {
 		return ask[int](equal)
 	}

@@ -11,7 +11,7 @@ import (
 // dinsdag", "over 8 dagen", a day just past) it asks.
 func Date(text string, now time.Time) Reading[time.Time] {
 	today := date(now.Year(), now.Month(), now.Day())
-	list := tokens(text)
+	list := heard(text)
 	parts := parseDate(list)
 	parts.clear = parts.clear && !vocabulary().asks(vocabulary().withoutPolite(list))
 	r := readDate(parts, today)

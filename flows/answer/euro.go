@@ -4,7 +4,7 @@ package answer
 // or per person, two amounts, another currency and less than nothing are asked.
 func Euro(text string) Reading[int64] {
 	w := &vocabulary().number
-	list := tokens(text)
+	list := heard(text)
 	if isBroken(list) {
 		return askEuro()
 	}

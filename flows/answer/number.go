@@ -5,7 +5,7 @@ import "math"
 // Number reads a whole number of anything.
 func Number(text string) Reading[int] {
 	w := &vocabulary().number
-	list := tokens(text)
+	list := heard(text)
 	if isBroken(list) {
 		return ask[int](equal)
 	}

@@ -14,9 +14,10 @@ var wordsFile string
 
 // wordLists is words.toml as it is written.
 type wordLists struct {
-	Polite []string
-	Asking questionLists
-	YesNo  struct {
+	Polite  []string
+	Opening openingLists
+	Asking  questionLists
+	YesNo   struct {
 		Yes, No    []string
 		AfterYes   []string `toml:"after_yes"`
 		AfterNo    []string `toml:"after_no"`
@@ -41,6 +42,7 @@ type wordLists struct {
 // words are the lists of words.toml, made ready for looking up.
 type words struct {
 	polite  phraseSet
+	opening openingWords
 	asking  struct{ first, behind phraseSet }
 	yesno   map[string]opinion
 	longest int // words in the longest phrase of yesno
@@ -83,6 +85,12 @@ func readWords(file string) (*words, error) {
 	}
 	if longestPhrase(w.polite) > longestPolite {
 		return nil, fmt.Errorf("a polite phrase has more than %d words", longestPolite)
+	}
+	if w.opening.sorry, err = phrases(lists.Opening.Sorry); err != nil {
+		return nil, err
+	}
+	if w.opening.hail, err = phrases(lists.Opening.Hail); err != nil {
+		return nil, err
 	}
 	if w.asking.first, err = phrases(lists.Asking.First); err != nil {
 		return nil, err

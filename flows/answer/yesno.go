@@ -21,7 +21,7 @@ const (
 // a plain yes or no ("ja maar", "nog niet") makes it ask: consent is never read
 // into an answer.
 func YesNo(text string) Reading[bool] {
-	list := tokens(text)
+	list := heard(text)
 	w := vocabulary()
 	said, decided := neutral, false
 	for i := 0; i < len(list); {
