@@ -1,13 +1,16 @@
 package answer
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // clock passes over a time of day or a stretch of it, which does not change the
 // date: "20.15 uur", "om half acht", "14.00 tot 16.00 uur".
 func (p *dateParser) clock() int {
 	first := p.clockAt(0)
 	end := first
-	if first == 0 && p.dated() && p.kind(0) == literal && len(p.text(0)) <= 2 {
+	if first == 0 && p.dated() && isHour(p.text(0)) {
 		end = 1 // the 14 of "14 tot 16 uur"
 	}
 	if end > 0 && (p.text(end) == "tot" || p.text(end) == "-") {
@@ -66,5 +69,11 @@ func (p *dateParser) dated() bool {
 // isTime tells whether digits are a time and no day of a month: "19.30", not "5.12".
 func isTime(text string) bool {
 	hour, minute, ok := strings.Cut(text, ".")
-	return ok && len(hour) <= 2 && len(minute) == 2 && (len(hour) == 1 || hour <= "24") && minute <= "59" && (minute == "00" || minute > "12")
+	return ok && isHour(hour) && len(minute) == 2 && minute <= "59" && (minute == "00" || minute > "12")
+}
+
+// isHour tells whether digits are an hour of a day, and no year of this century.
+func isHour(text string) bool {
+	hour, err := strconv.Atoi(text)
+	return err == nil && len(text) <= 2 && 0 <= hour && hour <= 24
 }

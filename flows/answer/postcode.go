@@ -65,7 +65,7 @@ func findCodes(text string) *codeFinder {
 func (f *codeFinder) street(from int) int {
 	defer func(i int) { f.i = i }(f.i)
 	for i := from; i+1 < len(f.list) && !f.words.doubts[f.list[i].text]; i++ {
-		if f.i = i; f.kind(0) == literal && f.isCode() {
+		if f.i = i; f.kind(0) == literal && f.isCode() || f.text(0) == "?" {
 			return 0
 		}
 		if f.list[i].kind != word || f.list[i+1].kind != literal || !f.words.isStreet(f.list[i].text) {
@@ -112,11 +112,15 @@ func (f *codeFinder) one() int {
 	if len(f.found) == 0 || f.named {
 		return 0
 	}
-	if street := f.street(f.i); street > 0 && street-f.i <= maxStreet {
+	if street := f.street(f.i); street > 0 && street-f.i <= maxStreet && areWords(f.list[f.i:street]) {
 		f.house, f.named = true, true
 		return street - f.i
 	}
 	return 0
+}
+
+func areWords(list []token) bool {
+	return !slices.ContainsFunc(list, func(t token) bool { return t.kind != word })
 }
 
 // maxStreet is how many words the name of a street has that stands behind a postcode.

@@ -6,12 +6,12 @@ import "slices"
 type questionLists struct{ First, Behind []string }
 
 // asks tells whether an answer is a question itself, for its verb stands in front:
-// "is 500 euro genoeg".
+// "is 500 euro genoeg", "kan 3 december". "Is goed, 3 december" is none.
 func (w *words) asks(list []token) bool {
-	if len(list) == 0 || !w.asking.first[list[0].text] {
+	if len(list) < 2 || !w.asking.first[list[0].text] {
 		return false
 	}
-	return has(list, w.asking.behind)
+	return has(list[2:], w.asking.behind) || w.asking.behind[list[0].text] && list[1].kind != symbol
 }
 
 // has tells whether one of the words stands there.
