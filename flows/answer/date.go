@@ -13,7 +13,7 @@ func Date(text string, now time.Time) Reading[time.Time] {
 	today := date(now.Year(), now.Month(), now.Day())
 	list := heard(text)
 	parts := parseDate(list)
-	parts.clear = parts.clear && !vocabulary().asks(vocabulary().withoutPolite(list))
+	parts.clear = parts.clear && !vocabulary().asks(list)
 	r := readDate(parts, today)
 	if !r.Sure {
 		if two := eitherDate(list, today); two != nil {

@@ -7,15 +7,26 @@ type openingLists struct {
 	Hail  []string // with a comma behind it only
 }
 
-type openingWords struct{ sorry, hail phraseSet }
+type openingWords struct {
+	any  phraseSet
+	hail phraseSet // those with a comma only
+}
+
+func readOpening(lists *openingLists) (w openingWords, err error) {
+	if w.hail, err = phrases(lists.Hail); err != nil {
+		return w, err
+	}
+	w.any, err = phrases(append(lists.Sorry, lists.Hail...))
+	return w, err
+}
 
 // heard cuts an answer up and leaves out what opens it.
 func heard(text string) []token {
 	w, list := vocabulary(), tokens(text)
-	rest := list
-	if !has(list, w.opening.sorry) && !has(list, w.opening.hail) {
+	if !has(list, w.opening.any) {
 		return list
 	}
+	rest := list
 	for i := 0; i < len(rest); {
 		if n := w.opening.lengthAt(rest, i); n > 0 {
 			rest, i = rest[i+n:], 0
@@ -38,10 +49,10 @@ func heard(text string) []token {
 func (w *openingWords) lengthAt(list []token, i int) int {
 	signed := i+1 < len(list) && list[i+1].glued && meaningless(list[i+1])
 	switch text := list[i].text; {
-	case signed && (w.sorry[text] || w.hail[text]):
+	case !w.any[text], w.hail[text] && !signed:
+		return 0
+	case signed:
 		return 2
-	case w.sorry[text]:
-		return 1
 	}
-	return 0
+	return 1
 }

@@ -8,6 +8,10 @@ type questionLists struct{ First, Behind []string }
 // asks tells whether an answer is a question itself, for its verb stands in front:
 // "is 500 euro genoeg", "kan 3 december". "Is goed, 3 december" is none.
 func (w *words) asks(list []token) bool {
+	if !has(list, w.asking.first) {
+		return false
+	}
+	list = w.withoutPolite(list)
 	if len(list) < 2 || !w.asking.first[list[0].text] {
 		return false
 	}

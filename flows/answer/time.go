@@ -9,7 +9,7 @@ import "slices"
 func Time(text string) Reading[Clock] {
 	list := heard(text)
 	p := parseTime(list)
-	p.clear = p.clear && !vocabulary().asks(vocabulary().withoutPolite(list))
+	p.clear = p.clear && !vocabulary().asks(list)
 	possible := p.possible()
 	switch {
 	case !p.clear, len(possible) == 0, p.bare && p.part == anyPart:

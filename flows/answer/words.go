@@ -86,10 +86,7 @@ func readWords(file string) (*words, error) {
 	if longestPhrase(w.polite) > longestPolite {
 		return nil, fmt.Errorf("a polite phrase has more than %d words", longestPolite)
 	}
-	if w.opening.sorry, err = phrases(lists.Opening.Sorry); err != nil {
-		return nil, err
-	}
-	if w.opening.hail, err = phrases(lists.Opening.Hail); err != nil {
+	if w.opening, err = readOpening(&lists.Opening); err != nil {
 		return nil, err
 	}
 	if w.asking.first, err = phrases(lists.Asking.First); err != nil {
