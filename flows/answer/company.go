@@ -148,7 +148,7 @@ func (w *numberWords) linkAt(list []token, i int, before link) (link, int) {
 		}
 	}
 	switch t := list[i]; {
-	case t.text == ",":
+	case t.text == ",", t.text == "(", t.text == ":":
 		return max(before, listed), 1
 	case t.text == "+":
 		return linkPlus, 1
