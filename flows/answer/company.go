@@ -41,7 +41,7 @@ type link int
 
 const (
 	noLink   link = iota // a name may not follow
-	listed               // the start, or a comma
+	listed               // the start, a comma, or what stands for one
 	linkAnd              // en
 	linkPlus             // +
 	linkWith             // met
@@ -140,7 +140,8 @@ func (w *numberWords) companionsIn(list []token, company []companion) []companio
 	return company
 }
 
-// linkAt reads what stands between two companions, where before was read already.
+// linkAt reads what stands between two companions; before is the link that was read
+// until here.
 func (w *numberWords) linkAt(list []token, i int, before link) (link, int) {
 	for n := min(3, len(list)-i); n > 0; n-- {
 		if phrase, ok := joinWords(list[i : i+n]); ok && w.company.links[phrase] != noLink {
