@@ -65,20 +65,47 @@ func nameOfPlace(p answer.Place) string { return p.Name }
 // understand tells how the bot reads answers, one a line: to try out words, and to measure the readers with a list of examples.
 func understand(ctx context.Context, w world, args []string) error {
 	set := flag.NewFlagSet("smederij understand", flag.ContinueOnError)
-	now := set.String("now", "", "the `day` that answers such as morgen are counted from: 2026-11-23 (default: today)")
+	zone := defaultConfiguration().zone
+	now := time.Now().In(zone)
+	set.Func("now", "the `day` that answers such as morgen are counted from: 2026-11-23 (default: today)", func(text string) (err error) {
+		now, err = readDay(text, zone)
+		return err
+	})
 	i := slices.IndexFunc(args, isKind)
-	if i < 0 && !slices.Contains(args, "-h") && !slices.Contains(args, "--help") {
+	rest := args
+	if i >= 0 {
+		rest = slices.Delete(slices.Clone(args), i, i+1)
+	}
+	switch err := parse(set, w, rest); {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintf(w.stdout, "KIND is %s.\n", kindNames())
+		return err
+	case i < 0 && set.NArg() > 0:
+		return usageError{fmt.Errorf("there is no kind %q; KIND is %s", set.Arg(0), kindNames())}
+	case err != nil:
+		return err
+	case i < 0:
 		return usageError{fmt.Errorf("write: smederij understand KIND, with one answer a line on standard input; KIND is %s", kindNames())}
 	}
-	if err := parse(set, w, slices.Delete(slices.Clone(args), max(i, 0), i+1)); err != nil {
-		return err
-	}
-	r, err := newReading(*now)
+	r, err := newReading(now)
 	if err != nil {
 		return err
 	}
 	kind := kindsOfAnswer[kindNamed(args[i])]
 	return eachLine(ctx, w, func(text string) string { return kind.read(r, text) })
+}
+
+// readDay reads a day that is written 2026-11-23.
+func readDay(text string, zone *time.Location) (time.Time, error) {
+	day, err := time.ParseInLocation(time.DateOnly, text, zone)
+	var wrong *time.ParseError
+	switch {
+	case errors.As(err, &wrong) && strings.HasSuffix(wrong.Message, "out of range"):
+		return day, fmt.Errorf("%s does not exist; write a day like 2026-11-23", text)
+	case err != nil:
+		return day, errors.New("write it like 2026-11-23")
+	}
+	return day, nil
 }
 
 func kindNamed(name string) int {
@@ -96,16 +123,8 @@ func kindNames() string {
 }
 
 // newReading reads by a day in Amsterdam time and the Smederijen of the program.
-func newReading(now string) (reading, error) {
-	r := reading{}
-	zone := defaultConfiguration().zone
-	r.now = time.Now().In(zone)
-	if now != "" {
-		var err error
-		if r.now, err = time.ParseInLocation(time.DateOnly, now, zone); err != nil {
-			return r, usageError{fmt.Errorf("--now %q: write it like 2026-11-23", now)}
-		}
-	}
+func newReading(now time.Time) (reading, error) {
+	r := reading{now: now}
 	seed, err := store.EmbeddedSmederijen()
 	if err != nil {
 		return r, err

@@ -42,7 +42,7 @@ func commandNamed(name string) (Command, error) {
 // zwerfafval in de wijk" is an idea: that is Sure and None.
 func ReadCommand(text string) Reading[Command] {
 	w := &vocabulary().command
-	list := vocabulary().withoutPolite(tokens(text))
+	list := vocabulary().withoutPolite(heard(text))
 	said, ok := w.spoken(list)
 	if !ok {
 		return sure(None)
@@ -59,7 +59,11 @@ func ReadCommand(text string) Reading[Command] {
 	case len(bare) == 0:
 		return sure(None)
 	case len(bare) == 1:
-		return w.misspelled(bare[0])
+		short := shortest(bare[0])
+		if m, known := w.meanings[short]; known {
+			return m.reading(text) // "stoppp"
+		}
+		return w.misspelled(short)
 	}
 	return w.several(bare)
 }
@@ -107,7 +111,7 @@ func (w *commandWords) spoken(list []token) (said []string, ok bool) {
 		case t.text == "/" && len(said) > 0 && t.glued:
 			return nil, false // "stop/terug"
 		case t.text == "/" && i+1 < len(list) && list[i+1].glued:
-		case t.text == "?", t.text == "-", meaningless(t):
+		case t.text == "?", t.text == "-", t.text == "🤔", t.text == "🤷", meaningless(t):
 		default:
 			return nil, false
 		}

@@ -4,17 +4,23 @@ package answer
 // "mijn man en ik". A range and a half are asked.
 func Count(text string) Reading[int] {
 	w := &vocabulary().number
-	list := vocabulary().withoutPolite(tokens(text))
+	list := heard(text)
+	if isBroken(list) {
+		return ask[int](equal)
+	}
+	list = vocabulary().withoutPolite(list)
 	switch said := sentence(list); {
 	case w.countZero[said]:
 		return sure(0)
 	case w.countOne[said]:
 		return sure(1)
 	}
-	if n, ok := w.companyIn(list); ok {
-		return sure(n)
+	if r, ok := w.companyOf(list); ok {
+		return r
 	}
-	return wholeNumber(w.scan(list, &w.count))
+	s := w.scan(list, &w.count)
+	s.clear = s.clear && !w.takenAlong(list)
+	return wholeNumber(s)
 }
 
 // sentence is the whole answer without punctuation; empty when it holds a sign

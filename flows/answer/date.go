@@ -1,6 +1,9 @@
 package answer
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Date reads a day: "5 december", "24-11-2026", "volgende week dinsdag", "eerste
 // kerstdag". The value is midnight at the place of now. Without a year it is the
@@ -8,8 +11,9 @@ import "time"
 // dinsdag", "over 8 dagen", a day just past) it asks.
 func Date(text string, now time.Time) Reading[time.Time] {
 	today := date(now.Year(), now.Month(), now.Day())
-	list := tokens(text)
+	list := heard(text)
 	p := parseDate(list)
+	p.clear = p.clear && !vocabulary().asks(list)
 	r := readDate(p, today)
 	if !r.Sure {
 		if two := eitherDate(list, today); two != nil {
@@ -49,12 +53,25 @@ func readDate(p dateParts, today time.Time) Reading[time.Time] {
 	case p.weekend:
 		saturday := nextWeekday(today, time.Saturday)
 		return askDate(saturday, saturday.AddDate(0, 0, 1))
-	case len(p.named) > 1:
+	case len(p.named) > 1 && (p.day == 0 || p.month == 0):
 		return askEach(p, today)
+	case len(p.named) > 1:
+		r = readYearly(p, dayOfMonth(time.Month(p.month), p.day), today)
+		p.clear = p.clear && slices.ContainsFunc(p.named, func(day yearly) bool { // "5 december, sinterklaas"
+			t, _ := day(r.Value.Year())
+			return t.Equal(r.Value)
+		})
 	case len(p.named) == 1:
 		r = readYearly(p, p.named[0], today)
 	case p.nth != 0 && p.weekday != nil && p.month != 0 && p.day == 0:
 		r = readYearly(p, nthWeekday(max(p.nth, 0), *p.weekday, time.Month(p.month)), today)
+	case p.nth != 0 && p.weekday != nil && p.months != nil && p.day == 0:
+		first := date(today.Year(), today.Month()+time.Month(*p.months), 1)
+		day, exists := nthWeekday(max(p.nth, 0), *p.weekday, first.Month())(first.Year())
+		if !exists || day.Before(today) {
+			return askDate()
+		}
+		r = sure(day)
 	case p.day != 0 && p.month != 0:
 		r = readYearly(p, dayOfMonth(time.Month(p.month), p.day), today)
 	case p.day != 0 && p.months != nil:
@@ -121,6 +138,7 @@ func (p *dateParts) agrees(day, today time.Time) bool {
 		p.next,
 		p.past && !day.Before(today),
 		p.coming && day.Before(today),
+		p.comingDay && dated && p.named == nil && !day.Equal(today) && !day.Equal(nextWeekday(today, day.Weekday())),
 		p.day != 0 && day.Day() != p.day,
 		p.month != 0 && int(day.Month()) != p.month,
 		p.year != 0 && day.Year() != p.year,
@@ -217,6 +235,10 @@ func readWeekday(p *dateParts, today time.Time) Reading[time.Time] {
 	case p.after.unit == weeks:
 		r := p.later(first)
 		p.after.unit = 0
+		inWeek := monday(today).AddDate(0, 0, 7*p.after.n+int(*p.weekday+6)%7)
+		if p.after.ahead && !inWeek.Equal(r.Value) {
+			return askDate(inWeek, r.Value) // "over twee weken op dinsdag"
+		}
 		return r
 	}
 	return sure(first)

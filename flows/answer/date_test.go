@@ -255,3 +255,19 @@ func TestHolidayRules(t *testing.T) {
 		}
 	}
 }
+
+// "Over twee weken op dinsdag" is the Tuesday of that week, or the next one and two weeks: where these differ it is asked.
+func TestWeekdayBehindWeeks(t *testing.T) {
+	thursday := time.Date(2026, 11, 26, 9, 0, 0, 0, amsterdam())
+	for text, want := range map[string]outcome{
+		"over 2 weken op dinsdag":  {Says: "?", Likely: []string{"2026-12-08", "2026-12-15"}},
+		"over een week op dinsdag": {Says: "?", Likely: []string{"2026-12-01", "2026-12-08"}},
+		"over 14 dagen op dinsdag": {Says: "?", Likely: []string{"2026-12-08", "2026-12-15"}},
+		"over een week op vrijdag": {Says: "2026-12-04"},
+		"dinsdag over een week":    {Says: "2026-12-08"},
+	} {
+		if diff := cmp.Diff(want, readDateOn(text, thursday)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}

@@ -30,7 +30,6 @@ func TestDaysToOffer(t *testing.T) {
 		"na de zomer":                    {"2027-09-01", "2027-10-01"},
 		"voor de zomer":                  {"2027-06-01", "2027-07-01"},
 		"eind zaterdag":                  {"2026-11-28"},
-		"5 december half 8":              {"2026-12-05"},
 		"niet voor maart":                nil,
 		"het einde is nog niet in zicht": nil,
 	} {

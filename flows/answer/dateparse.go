@@ -19,9 +19,12 @@ type dateParts struct {
 	after            struct {
 		n    int
 		unit timeUnit
+
+		ahead bool // it stood before the weekday
 	}
 	week, months, years *int // this (0) or the next (1)
 	coming, next, past  bool
+	comingDay           bool // komende stood before the weekday itself
 	weekend             bool
 	part                monthPart
 	rough               bool   // "over een half jaar" is no day
@@ -87,37 +90,6 @@ func (p *dateParser) punctuation(t token) int {
 	return 0
 }
 
-// clock passes over a time of day, which does not change the date: "20.15 uur",
-// "14:00", "om 8 uur", "om half acht".
-func (p *dateParser) clock() int {
-	n := 0
-	if p.text(0) == "om" {
-		n = 1
-	}
-	if n == 1 && p.kind(n) == word {
-		w := vocabulary()
-		t := timeParser{words: &w.time, dates: &w.date, numbers: &w.number, list: p.list, i: p.i + n}
-		if used := t.clock(); used > 0 && !p.isMonth(n+used) {
-			return n + used
-		}
-		return 0
-	}
-	if p.kind(n) != literal {
-		return 0
-	}
-	if p.text(n+1) == ":" && p.kind(n+2) == literal {
-		n += 3
-	} else if next := p.text(n + 1); n == 0 && next != "uur" && next != "u" {
-		return 0
-	} else {
-		n++
-	}
-	if next := p.text(n); next == "uur" || next == "u" {
-		n++
-	}
-	return n
-}
-
 // text and kind look n tokens ahead.
 func (p *dateParser) text(n int) string {
 	if p.i+n >= len(p.list) {
@@ -156,6 +128,7 @@ func (p *dateParser) play(role dateRole, n int) int {
 	switch role {
 	case roleComing:
 		p.flag(&p.coming)
+		p.comingDay = p.comingDay || p.isWeekday(n) || p.text(n) == "." && p.isWeekday(n+1)
 	case roleNext:
 		p.flag(&p.next)
 	case rolePast:
@@ -204,7 +177,7 @@ func (p *dateParser) span(n int) int {
 	if unit == 0 || amount%whole != 0 {
 		return 0
 	}
-	p.after.n, p.after.unit = int(amount/whole), unit
+	p.after.n, p.after.unit, p.after.ahead = int(amount/whole), unit, p.weekday == nil
 	return n + f.tokens + 1
 }
 

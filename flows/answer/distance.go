@@ -72,13 +72,13 @@ func firstRune(text string) rune {
 
 // meaningless tells whether a symbol can be passed over: punctuation and pictures
 // say nothing about an answer. What changes a value (minus, plus, per cent, a
-// slash, another currency, a question mark) is not among them.
+// slash, another currency, a question mark, a face that doubts) is not among them.
 func meaningless(t token) bool {
 	switch r := firstRune(t.text); r {
 	case '.', ',', '!', ';', ':', '"', '(', ')', '[', ']', '*', '_', '¡':
 		return true
-	case utf8.RuneError:
-		return false
+	case utf8.RuneError, '🤔', '🤷':
+		return false // who shrugs is not sure
 	default:
 		return unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r)
 	}

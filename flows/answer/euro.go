@@ -4,11 +4,16 @@ package answer
 // or per person, two amounts, another currency and less than nothing are asked.
 func Euro(text string) Reading[int64] {
 	w := &vocabulary().number
-	list := vocabulary().withoutPolite(tokens(text))
+	list := heard(text)
+	if isBroken(list) {
+		return askEuro()
+	}
+	list = vocabulary().withoutPolite(list)
 	if w.euroZero[sentence(list)] {
 		return sure[int64](0)
 	}
 	s := w.scan(list, &w.euro)
+	s.clear = s.clear && !vocabulary().asks(list) && !w.alone(list)
 	if !s.clear {
 		return askEuro(s.figures()...)
 	}
@@ -21,12 +26,25 @@ func Euro(text string) Reading[int64] {
 		return inCents(s)
 	case "FEF":
 		return eurosAndMore(s, false)
+	case "FEAF":
+		return eurosAnd(s)
 	case "FEFC", "FEAFC", "EFAFC", "FFC":
 		return eurosAndMore(s, true)
 	case "FF", "FFE", "EFF", "EFEF":
 		return twoFigures(s, list)
 	}
 	return askEuro(s.figures()...)
+}
+
+// alone tells whether a word stands there without what makes an amount of it: who
+// has 500 euro need not need it.
+func (w *numberWords) alone(list []token) bool {
+	for _, pair := range w.euroOnly {
+		if has(list, pair.words) && !has(list, pair.with) {
+			return true
+		}
+	}
+	return false
 }
 
 // askEuro offers amounts; an amount is cents already, for it counts hundredths.
@@ -89,6 +107,15 @@ func eurosAndMore(s scan, cents bool) Reading[int64] {
 		return askEuro(before+behind, before+behind*10)
 	}
 	return sure(int64(before + behind))
+}
+
+// eurosAnd asks about "12 euro en 50", which is 12,50 or two amounts.
+func eurosAnd(s scan) Reading[int64] {
+	both := s.figures()
+	if r := eurosAndMore(s, false); r.Sure {
+		both = append([]amount{amount(r.Value)}, both...)
+	}
+	return askEuro(both...)
 }
 
 // twoFigures asks about "twaalf vijftig": 12,50 or 1.250. An amount that stands

@@ -64,6 +64,12 @@ func foldASCII(b *strings.Builder, c byte, space bool) bool {
 	return false
 }
 
+// pictures of a sign say what the sign says.
+var pictures = map[rune]string{
+	'❓': "?", '❔': "?", '➕': "+", '➖': "-",
+	'💷': "£", '💴': "¥", '💵': "$", '💲': "$",
+}
+
 // letters gives accented letters without their accent.
 var letters = accents(map[string]string{
 	"a":  "àáâãäåāăąÀÁÂÃÄÅĀĂĄ",
@@ -112,6 +118,9 @@ func folded(r rune) (string, bool) {
 		return `"`, true
 	case '…':
 		return "...", true
+	}
+	if sign, ok := pictures[r]; ok {
+		return sign, true
 	}
 	plain, ok := letters[r]
 	return plain, ok

@@ -90,3 +90,18 @@ func onlySeparators(r rune) rune {
 	}
 	return -1
 }
+
+// isBroken tells whether digits stand behind a comma or point with nothing before
+// it: ",50" is a half, or fifty.
+func isBroken(list []token) bool {
+	for i := 1; i < len(list); i++ {
+		mark := list[i-1]
+		if list[i].kind != literal || !list[i].glued || len(list[i].text) > 2 || mark.text != "," && mark.text != "." {
+			continue
+		}
+		if i == 1 || !mark.glued || list[i-2].kind == symbol && list[i-2].text != mark.text {
+			return true
+		}
+	}
+	return false
+}

@@ -5,7 +5,11 @@ import "math"
 // Number reads a whole number of anything.
 func Number(text string) Reading[int] {
 	w := &vocabulary().number
-	return wholeNumber(w.scan(tokens(text), &w.plain))
+	list := heard(text)
+	if isBroken(list) {
+		return ask[int](equal)
+	}
+	return wholeNumber(w.scan(list, &w.plain))
 }
 
 // wholeNumber reads a scan as one whole number.

@@ -11,17 +11,18 @@ type numberLists struct {
 	GroupBefore []string `toml:"group_before"`
 	Around      []string
 	Collectives []string
-	OfNouns     []string `toml:"of_nouns"`
-	EuroWords   []string `toml:"euro_words"`
-	CentWords   []string `toml:"cent_words"`
-	EuroAround  []string `toml:"euro_around"`
-	EuroZero    []string `toml:"euro_zero"`
-	CountWords  []string `toml:"count_words"`
-	CountAround []string `toml:"count_around"`
-	CountZero   []string `toml:"count_zero"`
-	CountOne    []string `toml:"count_one"`
-	NumberWords []string `toml:"number_words"`
-	TooLarge    []string `toml:"too_large"`
+	OfNouns     []string                         `toml:"of_nouns"`
+	EuroWords   []string                         `toml:"euro_words"`
+	CentWords   []string                         `toml:"cent_words"`
+	EuroAround  []string                         `toml:"euro_around"`
+	EuroZero    []string                         `toml:"euro_zero"`
+	EuroOnly    []struct{ Words, With []string } `toml:"euro_only"`
+	CountWords  []string                         `toml:"count_words"`
+	CountAround []string                         `toml:"count_around"`
+	CountZero   []string                         `toml:"count_zero"`
+	CountOne    []string                         `toml:"count_one"`
+	NumberWords []string                         `toml:"number_words"`
+	TooLarge    []string                         `toml:"too_large"`
 	Others      struct{ Words []string }
 	Spelling    map[string]int
 	Sets        map[string]int
@@ -44,11 +45,15 @@ type numberWords struct {
 	plain, euro, count numberKind
 
 	euroZero, countZero, countOne phraseSet
+	euroOnly                      []pairedWords
 	groupBefore                   phraseSet
 	groups                        map[string]amount
 	people                        phraseSet // mensen, buren, pers
 	company                       companyWords
 }
+
+// pairedWords are words that say nothing only when one of the others is there.
+type pairedWords struct{ words, with phraseSet }
 
 // A numberKind says which words may stand around a number of that kind.
 type numberKind struct {
@@ -65,6 +70,7 @@ func readNumbers(lists *numberLists, polite phraseSet) (numberWords, error) {
 		w.pieces[text[0]] = append(w.pieces[text[0]], piece{text, n, false})
 		w.standard = append(w.standard, piece{text, n, false})
 	}
+	slices.SortFunc(w.standard, func(a, b piece) int { return strings.Compare(a.text, b.text) })
 	for text, value := range lists.Spelling {
 		w.pieces[text[0]] = append(w.pieces[text[0]], piece{text, numeralOf(value), true})
 	}
@@ -94,6 +100,9 @@ func readNumbers(lists *numberLists, polite phraseSet) (numberWords, error) {
 	w.collectives = r.read(lists.Collectives)
 	w.groupBefore = r.read(lists.GroupBefore)
 	w.euroZero = r.read(lists.EuroZero)
+	for _, pair := range lists.EuroOnly {
+		w.euroOnly = append(w.euroOnly, pairedWords{r.read(pair.Words), r.read(pair.With)})
+	}
 	w.countZero = r.read(lists.CountZero)
 	w.countOne = r.read(lists.CountOne)
 	around := r.read(lists.Around)

@@ -10,7 +10,7 @@ import (
 // many, two numbers and a word that nobody taught it are asked.
 func Phone(text string) Reading[string] {
 	w := &vocabulary().phone
-	d := dialling{words: w, numerals: &vocabulary().number, list: vocabulary().withoutPolite(tokens(text)), clear: true}
+	d := dialling{words: w, numerals: &vocabulary().number, list: vocabulary().withoutPolite(heard(text)), clear: true}
 	d.read()
 	if d.clear && len(d.found) == 1 && d.found[0] != "" {
 		return sure(d.found[0])

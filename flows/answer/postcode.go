@@ -41,12 +41,13 @@ type codeFinder struct {
 	clear bool     // every word was understood
 	doubt bool     // the letters of one may be a word: "7901 in Hoogeveen"
 	house bool     // a house number may stand here
+	named bool     // a street was read: two are two places
 }
 
 func findCodes(text string) *codeFinder {
-	f := &codeFinder{words: &vocabulary().code, list: tokens(text), clear: true}
-	if street := f.street(); street > 0 {
-		f.i, f.house = street, true
+	f := &codeFinder{words: &vocabulary().code, list: heard(text), clear: true}
+	if street := f.street(0); street > 0 {
+		f.i, f.house, f.named = street, true, true
 	}
 	for f.i < len(f.list) {
 		n := f.one()
@@ -60,18 +61,27 @@ func findCodes(text string) *codeFinder {
 }
 
 // street gives the place behind "Kerkstraat" when a house number follows: before it
-// may stand any name ("Burgemeester Jansen"), but no word that doubts.
-func (f *codeFinder) street() int {
-	for i := 0; i+1 < len(f.list) && !f.words.doubts[f.list[i].text]; i++ {
+// may stand any name ("Burgemeester Jansen"), but no word that doubts and no postcode.
+func (f *codeFinder) street(from int) int {
+	defer func(i int) { f.i = i }(f.i)
+	for i := from; i+1 < len(f.list) && !f.words.doubts[f.list[i].text]; i++ {
+		if f.i = i; f.kind(0) == literal && f.isCode() || f.text(0) == "?" {
+			return 0
+		}
 		if f.list[i].kind != word || f.list[i+1].kind != literal || !f.words.isStreet(f.list[i].text) {
 			continue
 		}
-		f.i = i + 1
-		if code, _, _ := f.codeAt(); code == "" {
+		if f.i = i + 1; !f.isCode() {
 			return i + 1
 		}
 	}
 	return 0
+}
+
+// isCode tells whether a postcode stands at f.i.
+func (f *codeFinder) isCode() bool {
+	code, _, _ := f.codeAt()
+	return code != ""
 }
 
 // one understands what stands at f.i and gives its length, or 0.
@@ -99,8 +109,22 @@ func (f *codeFinder) one() int {
 		f.house = f.house || f.words.number[t.text]
 		return n
 	}
+	if len(f.found) == 0 || f.named {
+		return 0
+	}
+	if street := f.street(f.i); street > 0 && street-f.i <= maxStreet && areWords(f.list[f.i:street]) {
+		f.house, f.named = true, true
+		return street - f.i
+	}
 	return 0
 }
+
+func areWords(list []token) bool {
+	return !slices.ContainsFunc(list, func(t token) bool { return t.kind != word })
+}
+
+// maxStreet is how many words the name of a street has that stands behind a postcode.
+const maxStreet = 4
 
 // maxHouse is how many digits a house number has.
 const maxHouse = 4

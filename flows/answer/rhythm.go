@@ -37,7 +37,7 @@ const early, late = Clock(8 * 60), Clock(21 * 60)
 // ReadRhythm reads how often and when something comes: "elke eerste maandag om 9 uur", "elke week op dinsdag om 19.30 uur", "de 15e van elke
 // maand om 10 uur". Every second week, a day without a time, and one Tuesday alone it asks about.
 func ReadRhythm(text string) Reading[Rhythm] {
-	p := rhythmParser{words: &vocabulary().rhythm, dates: &vocabulary().date, list: tokens(text)}
+	p := rhythmParser{words: &vocabulary().rhythm, dates: &vocabulary().date, list: heard(text)}
 	r, ok := p.parse()
 	if !ok {
 		return Reading[Rhythm]{}

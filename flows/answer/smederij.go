@@ -1,6 +1,9 @@
 package answer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Place is a Smederij as a resident may name it.
 type Place struct {
@@ -16,7 +19,7 @@ func samePlace(a, b Place) bool { return a.Code == b.Code }
 // Another real place is never taken for one, however near its name is: Zuidwolde
 // is not Zuid. The name of a team covers several Smederijen, which it offers.
 func Smederij(text string, places []Place) Reading[Place] {
-	list := vocabulary().withoutPolite(tokens(text))
+	list := vocabulary().withoutPolite(heard(text))
 	if len(list) == 0 {
 		return ask(samePlace)
 	}
@@ -75,21 +78,38 @@ func areSeveral(list []token) bool {
 	return words > 1
 }
 
-// eachNamed reads "Pesse of Elim" part by part. All parts must be known.
+// eachNamed reads "Pesse of Elim" part by part. All parts must be known. A team may
+// stand beside one of its places that is written as it should be: "Elim (Dorpen)".
 func (m atlas) eachNamed(list []token) []Place {
 	var found []Place
+	var teams [][]Place
 	w := &vocabulary().place
+	exact, joined := true, false
 	for i := 0; i < len(list); {
 		if n := w.separates(list, i); n > 0 {
+			joined = joined || joinsPlaces(list[i].text)
 			i += n
 			continue
 		}
 		place, used := m.longestName(list[i:])
 		if used == 0 {
-			return nil
+			team := m.team(squeeze(list[i : i+1]))
+			if len(team) == 0 {
+				return nil
+			}
+			teams = append(teams, team)
+			i++
+			continue
 		}
+		_, written := m.exactly(squeeze(list[i : i+used]))
+		exact = exact && written
 		found = append(found, place)
 		i += used
+	}
+	for _, team := range teams {
+		if joined || !exact || len(found) != 1 || !slices.ContainsFunc(team, func(p Place) bool { return samePlace(p, found[0]) }) {
+			return nil
+		}
 	}
 	return found
 }

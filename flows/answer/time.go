@@ -7,7 +7,9 @@ import "slices"
 // digits of 24 hours, it asks. It asks about a stretch of time, a limit ("na
 // achten") and a length ("over twee uur") too.
 func Time(text string) Reading[Clock] {
-	p := parseTime(tokens(text))
+	list := heard(text)
+	p := parseTime(list)
+	p.clear = p.clear && !vocabulary().asks(list)
 	possible := p.possible()
 	switch {
 	case !p.clear, len(possible) == 0, p.bare && p.part == anyPart:

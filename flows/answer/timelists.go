@@ -1,6 +1,12 @@
 package answer
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // timeLists are the lists of words.toml about times of day.
 type timeLists struct {
@@ -21,6 +27,7 @@ type timeLists struct {
 type timeWords struct {
 	hours, minutes, before, past, half, quarter phraseSet
 
+	halves   []string // half, longest first
 	around   phraseSet
 	parts    map[string]dayPart
 	long     []string           // words of parts and others that may hold a typing error
@@ -60,6 +67,9 @@ func readTimes(lists *timeLists, polite phraseSet) (timeWords, error) {
 			return w, fmt.Errorf("ending %q: %q is no part of the day", ending, phrase)
 		}
 	}
+	w.halves = slices.SortedFunc(maps.Keys(w.half), func(a, b string) int {
+		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+	})
 	w.longest = max(longestPhrase(w.around), longestPhrase(w.parts), longestPhrase(w.midnight))
 	return w, r.err
 }

@@ -57,12 +57,18 @@ func (w *numberWords) whole(text string) int {
 	return int(value / whole)
 }
 
-// afterHalf gives the hour of "halfacht", written as one word.
-func (w *timeWords) afterHalf(text string) (string, bool) {
-	for half := range w.half {
-		if rest, ok := strings.CutPrefix(text, half); ok && rest != "" {
-			return rest, true
+// afterHalf gives the hour of "halfacht", written as one word: of "halvelf" it is
+// eleven, though "halve" is half too.
+func (p *timeParser) afterHalf(text string) int {
+	if p.words.half[text] {
+		return 0 // "halve acht"
+	}
+	for _, half := range p.words.halves {
+		if rest, ok := strings.CutPrefix(text, half); ok {
+			if hour := p.numbers.whole(rest); hour > 0 {
+				return hour
+			}
 		}
 	}
-	return "", false
+	return 0
 }

@@ -166,10 +166,8 @@ func (p *timeParser) halfHour() (spokenClock, int, bool) { return p.halfHourAt(0
 
 func (p *timeParser) halfHourAt(ahead int) (c spokenClock, n int, ok bool) {
 	n = 1
-	hour := 0
-	if rest, glued := p.words.afterHalf(p.text(ahead)); glued {
-		hour = p.numbers.whole(rest)
-	} else if p.words.half[p.text(ahead)] {
+	hour := p.afterHalf(p.text(ahead))
+	if hour == 0 && p.words.half[p.text(ahead)] {
 		var used int
 		hour, used = p.numberAt(ahead+1, 24)
 		n += used

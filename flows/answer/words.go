@@ -14,13 +14,16 @@ var wordsFile string
 
 // wordLists is words.toml as it is written.
 type wordLists struct {
-	Polite []string
-	YesNo  struct {
+	Polite  []string
+	Opening openingLists
+	Asking  questionLists
+	YesNo   struct {
 		Yes, No    []string
 		AfterYes   []string `toml:"after_yes"`
 		AfterNo    []string `toml:"after_no"`
 		Before     []string
 		Doubt      []string
+		Wrong, Not []string
 		Misspelled []string
 		YesSigns   string `toml:"yes_signs"`
 		NoSigns    string `toml:"no_signs"`
@@ -39,10 +42,14 @@ type wordLists struct {
 // words are the lists of words.toml, made ready for looking up.
 type words struct {
 	polite  phraseSet
+	opening openingWords
+	asking  struct{ first, behind phraseSet }
 	yesno   map[string]opinion
 	longest int // words in the longest phrase of yesno
 	signs   map[rune]opinion
-	long    []string // words of yesno that may hold a typing error
+	wrong   phraseSet // fout
+	not     phraseSet // what stands before it in "niet fout"
+	long    []string  // words of yesno that may hold a typing error
 	command commandWords
 	number  numberWords
 	date    dateWords
@@ -78,6 +85,15 @@ func readWords(file string) (*words, error) {
 	}
 	if longestPhrase(w.polite) > longestPolite {
 		return nil, fmt.Errorf("a polite phrase has more than %d words", longestPolite)
+	}
+	if w.opening, err = readOpening(&lists.Opening); err != nil {
+		return nil, err
+	}
+	if w.asking.first, err = phrases(lists.Asking.First); err != nil {
+		return nil, err
+	}
+	if w.asking.behind, err = phrases(lists.Asking.Behind); err != nil {
+		return nil, err
 	}
 	if err := w.readYesNo(&lists); err != nil {
 		return nil, err

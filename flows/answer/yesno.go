@@ -21,13 +21,16 @@ const (
 // a plain yes or no ("ja maar", "nog niet") makes it ask: consent is never read
 // into an answer.
 func YesNo(text string) Reading[bool] {
-	list := tokens(text)
+	list := heard(text)
 	w := vocabulary()
 	said, decided := neutral, false
 	for i := 0; i < len(list); {
 		meaning, used, ok := w.opinionAt(list, i)
 		if !ok {
 			return Reading[bool]{}
+		}
+		if w.denied(list, i) {
+			return Reading[bool]{} // "niet fout"
 		}
 		i += used
 		switch meaning {
@@ -52,6 +55,12 @@ func YesNo(text string) Reading[bool] {
 		return Reading[bool]{}
 	}
 	return sure(said == yes)
+}
+
+// denied tells whether a word of disapproval stands behind a not: together they
+// may be a yes, of which nobody can be sure.
+func (w *words) denied(list []token, i int) bool {
+	return i > 0 && w.wrong[list[i].text] && w.not[list[i-1].text]
 }
 
 // opinionAt reads the longest known phrase at i and tells how many tokens it has.
@@ -111,6 +120,15 @@ func joinWords(list []token) (string, bool) {
 	return b.String(), true
 }
 
+// shortest takes every stretch out of a word.
+func shortest(text string) string {
+	short := shorten(text)
+	for short != text {
+		text, short = short, shorten(short)
+	}
+	return text
+}
+
 // shorten takes the stretch out of a word: "jaaaa" is "ja" and "neeee" is "nee".
 func shorten(text string) string {
 	for i := 0; i+2 < len(text); i++ {
@@ -159,6 +177,13 @@ func (w *words) readYesNo(lists *wordLists) error {
 		}
 	}
 	w.longest = longestPhrase(w.yesno)
+	var err error
+	if w.wrong, err = phrases(lists.YesNo.Wrong); err != nil {
+		return err
+	}
+	if w.not, err = phrases(lists.YesNo.Not); err != nil {
+		return err
+	}
 	w.long = lists.YesNo.Misspelled
 	for _, text := range w.long {
 		if _, known := w.yesno[text]; !known {
