@@ -172,6 +172,7 @@ func TestExportLedgerAsTables(t *testing.T) {
 func TestExportLedgerAsWorkbook(t *testing.T) {
 	k := small(t)
 	k.order(store.Order{Kind: store.OrderGrant, Idea: k.ideas[0], Amount: 250_50})
+	k.try(func(tx *store.Tx) error { return tx.CloseYears(k.now.AddDate(1, 0, 0)) })
 	out := filepath.Join(t.TempDir(), "boeken.xlsx")
 	if code, said := call(t, nil, "export", "--db", k.path, "--format", "xlsx", "--out", out); code != exitFine {
 		t.Fatalf("exit code %d\n%s", code, said)
@@ -189,14 +190,16 @@ func TestExportLedgerAsWorkbook(t *testing.T) {
 		return rows
 	}
 	if diff := cmp.Diff([][]string{
-		{"2026", "Krakeel", "1000.05", "250.5", "0", "749.55"},
-		{"2026", "Wolfsbos", "1000.05", "0", "0", "1000.05"},
-	}, rowsOf(0)[1:3]); diff != "" {
+		{"2026", "Krakeel", "1000.05", "250.5", "0", "0", "749.55"},
+		{"2026", "Wolfsbos", "1000.05", "0", "0", "0", "1000.05"},
+		{"2027", "Krakeel", "749.55", "0", "0", "749.55", "0"},
+		{"2027", "Wolfsbos", "1000.05", "0", "0", "1000.05", "0"},
+	}, rowsOf(0)[1:5]); diff != "" {
 		t.Errorf("pots (-want +got):\n%s", diff)
 	}
 	lines := rowsOf(1)
 	want := []string{"pot:KRA:2026", "vastgehouden:KRA:2026:KRA-2026-001", "250.5", "KRA-2026-001", "Vastgehouden"}
-	if diff := cmp.Diff(want, lines[len(lines)-1][1:]); len(lines) != 12 || diff != "" {
+	if diff := cmp.Diff(want, lines[len(lines)-3][1:]); len(lines) != 14 || diff != "" {
 		t.Errorf("%d entries (-want +got):\n%s", len(lines)-1, diff)
 	}
 }
